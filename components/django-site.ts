@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { recordDigest, renderRecord } from "./app/record";
+import { releaseId, virtualenvId } from "./app/release";
+import { activationScript, releaseScript } from "./app/scripts";
+import { createSecrets } from "./app/secrets";
+import { writeArchive } from "./app/source";
+import { deployedSettings, siteTexts } from "./app/texts";
+import { urlHosts } from "./host/address";
+import type { DropletHost } from "./host/droplet-host";
+import { childName, projectPaths } from "./naming";
+import { script } from "./remote/script";
+import { gunicornRequirement } from "./serve/gunicorn";
+import { sandbox } from "./serve/sandbox";
+import type { SiteSettings } from "./settings";
+
+/** Where archives wait for their upload; one that is there already is not written again. */
+const ARCHIVES = join(__dirname, "..", ".local", "archives");
+
+export interface DjangoSiteArgs {
+  host: DropletHost;
+  settings: SiteSettings;
+  /** The image's slug: it decides the virtualenv's Python. */
+  image: string;
+  ipv6: boolean;
+}
+
+/**
+ * A Django project that a host serves: user and folders, source, release, staged texts, and the
+ * activation that switches to all of them at once. Nothing but the activation changes what serves.
+ */
+export class DjangoSite extends pulumi.ComponentResource {
+  readonly url: pulumi.Output<string>;
+  /** The release's name on the host. */
+  readonly release: pulumi.Output<string>;
+  /** What the digest of the host's record must be. */
+  readonly recordDigest: pulumi.Output<string>;
+  /** The Host header under which the site answers. */
+  readonly hostHeader: pulumi.Output<string>;
+  /** After it the site serves. */
+  readonly activation: pulumi.Resource;
+
+  constructor(name: string, args: DjangoSiteArgs, options?: pulumi.ComponentResourceOptions) {
+    super("django-droplet:index:DjangoSite", name, {}, options);
+    const { host, settings, image, ipv6 } = args;
+    const { project, user, source, domain } = settings;
+    const { remote, steps } = host;
+    const parent = this;
+    const allowedHosts = pulumi
+      .all([host.ipv4Address, host.ipv6Address])
+      .apply(([ipv4, ipv6Address]) =>
+        domain === undefined ? urlHosts(ipv4, ipv6Address) : [domain],
+      );
+    this.hostHeader = allowedHosts.apply(([first = ""]) => first);
+    this.url = pulumi.interpolate`http://${this.hostHeader}/`;
+
+    const account = remote.step(
+      childName(name, "account"),
+      script(["account"], { PROJECT: project, USER_NAME: user }),
+      { parent, dependsOn: [steps.ready] },
+    );
+    const onceThere = { parent, dependsOn: [account] };
+
+    const upload = remote.upload(
+      childName(name, "source"),
+      writeArchive(source, ARCHIVES),
+      `/var/lib/django-droplet/sites/${project}/sources/${source.digest}.tar.gz`,
+      onceThere,
+    );
+
+    const stage = (kind: string, text: string) =>
+      remote.stage(childName(name, kind), `${project}/${kind}`, text, onceThere);
+    const secrets = remote.stageSecret(
+      childName(name, "secrets"),
+      `${project}/secrets`,
+      createSecrets(name, this),
+      onceThere,
+    );
+    const managedSettings = stage("settings", deployedSettings(settings));
+    const confinement = sandbox(user, projectPaths(project));
+    const texts = siteTexts(settings, confinement, ipv6).map(({ text, ...place }) => ({
+      place,
+      ...stage(place.kind, text),
+    }));
+
+    const requirement = gunicornRequirement(source.requirements.names);
+    const contents = secrets.digest.apply((digest) => ({
+      source: source.digest,
+      virtualenv: virtualenvId(source.requirements.digest, requirement, image),
+      settings: managedSettings.digest,
+      secrets: digest,
+    }));
+    this.release = contents.apply(releaseId);
+    const built = remote.step(
+      childName(name, "release"),
+      pulumi
+        .all([this.release, contents])
+        .apply(([release, parts]) =>
+          releaseScript({ site: settings, confinement, release, contents: parts, requirement }),
+        ),
+      {
+        parent,
+        dependsOn: [
+          steps.installed,
+          steps.guard,
+          upload,
+          managedSettings.resource,
+          secrets.resource,
+        ],
+      },
+    );
+
+    const record = pulumi.all([this.release, contents]).apply(([release, parts]) =>
+      renderRecord({
+        release,
+        ...parts,
+        texts: texts.map(({ place, digest }) => ({ ...place, digest })),
+      }),
+    );
+    this.recordDigest = record.apply(recordDigest);
+    this.activation = remote.step(
+      childName(name, "activation"),
+      pulumi.all([this.release, record, allowedHosts]).apply(([release, text, hosts]) =>
+        activationScript({
+          site: settings,
+          confinement,
+          release,
+          record: text,
+          allowedHosts: hosts,
+        }),
+      ),
+      { parent, dependsOn: [built, steps.web, ...texts.map(({ resource }) => resource)] },
+    );
+
+    this.registerOutputs({ url: this.url, release: this.release });
+  }
+}

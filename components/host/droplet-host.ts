@@ -1,0 +1,160 @@
+import * as digitalocean from "@pulumi/digitalocean";
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+import { childName } from "../naming";
+import { RemoteHost } from "../remote/remote-host";
+import { hostFile, script } from "../remote/script";
+import { renderNginxCatchAll } from "../web/nginx";
+import type { HostSettings } from "../settings";
+import { shortIpv6 } from "./address";
+import { renderCloudInit } from "./cloud-init";
+import { firewallRules } from "./firewall";
+
+export interface DropletHostArgs {
+  settings: HostSettings;
+  /** Debian packages that the host's sites need. */
+  packages: readonly string[];
+}
+
+/** What a person or a later reading needs to reach the host; secret as a whole. */
+export interface Connection {
+  host: pulumi.Output<string>;
+  privateKey: pulumi.Output<string>;
+  hostKey: pulumi.Output<string>;
+}
+
+/** What later steps wait for, each for what it needs and no more. */
+export interface HostSteps {
+  /** The first boot is over; folders and helpers are there. */
+  ready: pulumi.Resource;
+  /** The packages are there. */
+  installed: pulumi.Resource;
+  /** The web server runs. */
+  web: pulumi.Resource;
+  /** Only root reaches the metadata service: before that, no code of a project may run. */
+  guard: pulumi.Resource;
+}
+
+/**
+ * A machine: a droplet that is firewalled before it boots, whose host key is pinned from the first
+ * byte, and which has the packages that its sites need. It knows nothing of Django.
+ */
+export class DropletHost extends pulumi.ComponentResource {
+  readonly ipv4Address: pulumi.Output<string>;
+  /** Empty without IPv6. */
+  readonly ipv6Address: pulumi.Output<string>;
+  readonly connection: Connection;
+  readonly remote: RemoteHost;
+  readonly steps: HostSteps;
+
+  constructor(name: string, args: DropletHostArgs, options?: pulumi.ComponentResourceOptions) {
+    super("django-droplet:index:DropletHost", name, {}, options);
+    const { settings } = args;
+    const parent = this;
+
+    const loginKey = createKey("login-key");
+    const hostKey = createKey("host-key");
+    const droplet = createDroplet();
+    warnOfIgnoredChanges();
+
+    this.ipv4Address = droplet.ipv4Address;
+    this.ipv6Address = settings.ipv6 ? droplet.ipv6Address.apply(shortIpv6) : pulumi.output("");
+    this.connection = {
+      host: droplet.ipv4Address,
+      privateKey: loginKey.privateKeyOpenssh,
+      hostKey: hostKey.publicKeyOpenssh.apply((key) => key.trim()),
+    };
+    this.remote = new RemoteHost({
+      connection: {
+        ...this.connection,
+        user: "root",
+        // About two minutes of tries: a machine that was just made, or that reboots.
+        dialErrorLimit: 30,
+        perDialTimeout: 15,
+      },
+      machineId: droplet.id,
+    });
+    this.steps = this.prepare(name, args);
+    this.registerOutputs({ ipv4Address: this.ipv4Address, ipv6Address: this.ipv6Address });
+
+    function createKey(suffix: string): tls.PrivateKey {
+      return new tls.PrivateKey(childName(name, suffix), { algorithm: "ED25519" }, { parent });
+    }
+
+    function createDroplet(): digitalocean.Droplet {
+      // Tags are account-wide, so its name is generated too. The firewall holds for the tag before
+      // the droplet exists: at no moment is the host open.
+      const tag = new digitalocean.Tag(childName(name, "tag"), {}, { parent });
+      const firewall = new digitalocean.Firewall(
+        childName(name, "firewall"),
+        { tags: [tag.name], ...firewallRules(settings.sshAllowedCidrs) },
+        { parent },
+      );
+      const sshKey = new digitalocean.SshKey(
+        childName(name, "ssh-key"),
+        { publicKey: loginKey.publicKeyOpenssh },
+        { parent },
+      );
+      return new digitalocean.Droplet(
+        childName(name, "droplet"),
+        {
+          region: settings.region,
+          size: settings.size.slug,
+          image: settings.image,
+          ipv6: settings.ipv6,
+          backups: settings.backups,
+          monitoring: true,
+          sshKeys: [sshKey.id],
+          tags: [tag.name],
+          userData: pulumi
+            .all([hostKey.privateKeyOpenssh, hostKey.publicKeyOpenssh])
+            .apply(([hostKeyPrivate, hostKeyPublic]) =>
+              renderCloudInit({ hostKeyPrivate, hostKeyPublic }),
+            ),
+        },
+        {
+          parent,
+          dependsOn: [firewall],
+          // Any of these would mean another machine: its disk and its address would be lost.
+          ignoreChanges: settings.allowReplace ? [] : ["userData", "sshKeys", "image"],
+          protect: !settings.allowReplace && settings.expiresAt === undefined,
+        },
+      );
+    }
+
+    function warnOfIgnoredChanges(): void {
+      if (settings.allowReplace) return;
+      droplet.image.apply((image) => {
+        if (image === settings.image) return;
+        void pulumi.log.warn(
+          `django-droplet:image is "${settings.image}", the droplet was made from "${image}" and stays as it is; ` +
+            "another image means another droplet, without this one's data and address: set django-droplet:allowReplace to true for that",
+          droplet,
+        );
+      });
+    }
+  }
+
+  /** The steps that need nothing but the machine, in their order. */
+  private prepare(name: string, { settings, packages }: DropletHostArgs): HostSteps {
+    const step = (suffix: string, text: string, dependsOn: pulumi.Resource[]): pulumi.Resource =>
+      this.remote.step(childName(name, suffix), text, { parent: this, dependsOn });
+
+    const ready = step("ready", readyScript(settings.authorizedKeys), []);
+    const installed = step("packages", script(["apt", "packages"], { PACKAGES: packages }), [
+      ready,
+    ]);
+    // One after the other: dpkg has one lock.
+    const catchAll = renderNginxCatchAll(settings.ipv6);
+    const web = step("web", script(["apt", "web"], { CATCH_ALL: catchAll }), [installed]);
+    const guard = step("metadata-guard", script(["metadata-guard"], {}), [installed]);
+    return { ready, installed, web, guard };
+  }
+}
+
+function readyScript(authorizedKeys: readonly string[]): string {
+  return script(["ready"], {
+    STAGE_HELPER: hostFile("django-droplet-stage"),
+    AUTHORIZED_KEYS: authorizedKeys,
+  });
+}

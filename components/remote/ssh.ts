@@ -1,0 +1,55 @@
+import { Client } from "ssh2";
+
+/** Where and as whom; the host key is pinned, `ssh-ed25519 AAAA…`. */
+export interface SshTarget {
+  host: string;
+  privateKey: string;
+  hostKey: string;
+}
+
+/**
+ * Runs a script as root on the host, by standard input, and resolves with what it printed.
+ * For readings: what changes a host is a step of the stack, not this.
+ *
+ * @param timeoutMs bound of the whole call
+ * @throws if the host does not answer in time, shows another key, or the script fails
+ */
+export function runScript(target: SshTarget, text: string, timeoutMs: number): Promise<string> {
+  const [, pinned = ""] = target.hostKey.split(" ");
+  const client = new Client();
+  return new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error(`no answer within ${timeoutMs / 1000} seconds`));
+    }, timeoutMs);
+    client
+      .on("error", reject)
+      .on("close", () => {
+        clearTimeout(timer);
+      })
+      .on("ready", () => {
+        client.exec("bash -euo pipefail -s", (error, channel) => {
+          if (error) {
+            reject(error);
+            return;
+          }
+          let output = "";
+          channel
+            .on("data", (data: Buffer) => (output += data.toString()))
+            .on("close", (code: number | null) => {
+              if (code === 0) resolve(output);
+              else reject(new Error(`the script ended with ${code ?? "a signal"}`));
+            });
+          channel.stderr.resume();
+          channel.end(text);
+        });
+      })
+      .connect({
+        host: target.host,
+        username: "root",
+        privateKey: target.privateKey,
+        readyTimeout: timeoutMs,
+        algorithms: { serverHostKey: ["ssh-ed25519"] },
+        hostVerifier: (key: Buffer) => key.toString("base64") === pinned,
+      });
+  }).finally(() => client.destroy());
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { Refusal } from "./refusal";
+import { choices, didYouMean, show } from "./wording";
+
+/** Schemas of config values. Pulumi hands over every one as a string, lists and objects as JSON. */
+
+/** Text that a function parses or refuses. */
+export function parsed<T>(parse: (text: string) => T) {
+  return z
+    .string({ error: (issue) => `${show(issue.input)} is not text; write one value` })
+    .transform((text, context) => orIssue(context, () => parse(text)));
+}
+
+/** One of a few words. */
+export function oneOf<const Words extends readonly string[]>(words: Words, what: string) {
+  return parsed((text): Words[number] => {
+    const word = words.find((candidate) => candidate === text);
+    if (word !== undefined) return word;
+    const near = didYouMean(text, words);
+    throw new Refusal(`${show(text)} is not ${what}${near}; choose one of ${choices(words)}`);
+  });
+}
+
+/** A whole number in a range, both ends included. */
+export function integer(least: number, most: number, what: string) {
+  return parsed((text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    throw new Refusal(`${show(text)} is not ${what}; choose one of ${least} to ${most}`);
+  });
+}
+
+/** `true` or `false`. */
+export function flag() {
+  return parsed((text) => {
+    if (text === "true" || text === "false") return text === "true";
+    throw new Refusal(`${show(text)} is neither true nor false`);
+  });
+}
+
+/** A list; `key` and `example` make the command that writes one. */
+export function list<T extends z.ZodType>(item: T, key: string, example: string) {
+  const command = `pulumi config set --path '${key}[0]' ${example}`;
+  return json(
+    z.array(item, {
+      error: (issue) => `${show(issue.input)} is not a list; write one: ${command}`,
+    }),
+  );
+}
+
+/** An object; `command` is the command that writes one. */
+export function object<T extends z.core.$ZodLooseShape>(shape: T, command: string) {
+  const names = Object.keys(shape);
+  return json(
+    z.strictObject(shape, {
+      error: (issue) =>
+        issue.code === "unrecognized_keys"
+          ? unknownNames(issue.keys, names)
+          : `${show(issue.input)} is not an object; write one: ${command}`,
+    }),
+  );
+}
+
+/** An object whose names are parsed as its values are; `command` is the command that writes one. */
+export function map<T>(
+  parseName: (name: string) => string,
+  parseValue: (value: unknown) => T,
+  command: string,
+) {
+  const value = z
+    .unknown()
+    .transform((given, context) => orIssue(context, () => parseValue(given)));
+  return json(
+    z
+      .record(z.string(), value, {
+        error: (issue) => `${show(issue.input)} is not an object; write one: ${command}`,
+      })
+      .check((context) => {
+        for (const name of Object.keys(context.value)) {
+          const issue = refusalOf(() => parseName(name));
+          if (issue === undefined) continue;
+          context.issues.push({ code: "custom", path: [name], message: issue, input: name });
+        }
+      }),
+  );
+}
+
+function json<T extends z.ZodType>(schema: T) {
+  return z
+    .string()
+    .transform((text): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        // Not JSON, so neither a list nor an object: the schema says so.
+        return text;
+      }
+    })
+    .pipe(schema);
+}
+
+function unknownNames(given: readonly string[], known: readonly string[]): string {
+  const names = given.map((name) => `${show(name)}${didYouMean(name, known)}`);
+  return `unknown: ${names.join(", ")}; known: ${known.join(", ")}`;
+}
+
+function orIssue<T>(context: z.core.$RefinementCtx, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    context.addIssue({ code: "custom", message: error.message });
+    return z.NEVER;
+  }
+}
+
+function refusalOf(parse: () => unknown): string | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}

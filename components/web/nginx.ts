@@ -1,0 +1,72 @@
+import type { ProjectPaths } from "../naming";
+
+export interface NginxSiteOptions {
+  project: string;
+  paths: ProjectPaths;
+  /** See `bindList`. */
+  binds: readonly string[];
+  /** Absent: the site answers to every name and address that no other site has. */
+  domain?: string;
+  ipv6: boolean;
+}
+
+/** Limit of a request's body, uploads above all (the book's value). */
+const MAX_BODY = "20m";
+
+/**
+ * nginx's site. Nothing in it holds the server's address, and no `listen` claims to be the
+ * default: a site without a domain catches all names by a regular expression, which nginx tries
+ * only after every exact name, so that several sites never clash.
+ */
+export function renderNginxSite(options: NginxSiteOptions): string {
+  const { project, paths, binds, domain, ipv6 } = options;
+  return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
+upstream ${project} {
+${binds.map((bind, index) => `\tserver ${bind} fail_timeout=0${index > 0 ? " backup" : ""};\n`).join("")}}
+
+server {
+${listen(ipv6)}	server_name ${domain ?? '"" ~.'};
+	server_tokens off;
+	client_max_body_size ${MAX_BODY};
+
+	location /static/ {
+		alias ${paths.current}/static/;
+		# Names stay the same over releases unless the project hashes them: browsers ask each time (304).
+		add_header Cache-Control no-cache;
+	}
+
+	location /media/ {
+		alias ${paths.media}/;
+	}
+
+	location / {
+		proxy_pass http://${project};
+		proxy_http_version 1.1;
+		proxy_set_header Connection "";
+		proxy_set_header Host $http_host;
+		# Overwritten, not appended to: what the client sends here cannot be trusted.
+		proxy_set_header X-Forwarded-For $remote_addr;
+		proxy_set_header X-Forwarded-Proto $scheme;
+		proxy_set_header X-Forwarded-Host "";
+		proxy_redirect off;
+		proxy_connect_timeout 10s;
+		proxy_read_timeout 60s;
+	}
+}
+`;
+}
+
+/** The site for names that nobody here has: the connection is closed without an answer. */
+export function renderNginxCatchAll(ipv6: boolean): string {
+  return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
+server {
+${listen(ipv6, " default_server")}	server_name _;
+	server_tokens off;
+	return 444;
+}
+`;
+}
+
+function listen(ipv6: boolean, flag = ""): string {
+  return `\tlisten 80${flag};\n${ipv6 ? `\tlisten [::]:80${flag};\n` : ""}`;
+}

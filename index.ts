@@ -1,0 +1,24 @@
+import * as digitalocean from "@pulumi/digitalocean";
+import * as pulumi from "@pulumi/pulumi";
+import { DjangoServer } from "./components/django-server";
+import { readSettings } from "./components/settings";
+
+const settings = readSettings();
+
+// Explicit, so that no setting of the environment decides which cloud it is.
+const provider = new digitalocean.Provider("digitalocean", { apiEndpoint: settings.apiEndpoint });
+
+const server = new DjangoServer("django", settings, { providers: { digitalocean: provider } });
+
+/** Where the site answers. */
+export const url = server.url;
+export const ipv4Address = server.ipv4Address;
+export const ipv6Address = server.ipv6Address;
+export const sshCommand = pulumi.interpolate`npm run ssh -- --stack ${pulumi.getStack()}`;
+/** What systemd says of the service; read after every `up`. */
+export const serviceStatus = server.serviceStatus;
+/** The release that serves, by its name on the host. */
+export const release = server.release;
+export const monthlyCostUsd = settings.host.size.priceMonthly * (settings.host.backups ? 1.2 : 1);
+/** What `npm run ssh` needs. */
+export const connection = pulumi.secret(server.connection);

@@ -1,0 +1,9 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  // swc only strips types; `tsc --noEmit` is a check of its own in `npm test`.
+  transform: { "^.+\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { target: "es2022" } }] },
+  // These are published as ECMAScript modules only.
+  transformIgnorePatterns: ["/node_modules/(?!(@hono|ipaddr\\.js)/)"],
+  testPathIgnorePatterns: ["/node_modules/", "/test/e2e/"],
+};

@@ -1,0 +1,9 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  ...require("./jest.config"),
+  testPathIgnorePatterns: ["/node_modules/"],
+  roots: ["<rootDir>/test/e2e"],
+  // A whole server is made and changed in each.
+  testTimeout: 300_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# The project's user without login, shell, home or password, and the project's folders.
+# PROJECT, USER_NAME.
+
+main() {
+  lock "site-$PROJECT"
+  if getent passwd "$USER_NAME" >/dev/null; then
+    # Made by an earlier run, or by nobody of ours: then it has a purpose that we would take over.
+    [ -f "$STATE/users/$USER_NAME" ] ||
+      die "the user '$USER_NAME' is on this host already and was not made by django-droplet: choose another with django-droplet:user"
+  else
+    install -d -m 0700 "$STATE/users"
+    touch "$STATE/users/$USER_NAME"
+    useradd --system --user-group --no-create-home --home-dir /nonexistent \
+      --shell /usr/sbin/nologin "$USER_NAME"
+    say "made the user $USER_NAME"
+  fi
+  install -d -m 0700 "$STATE/sites/$PROJECT" "$STATE/sites/$PROJECT/staged" "$STATE/sites/$PROJECT/sources"
+  # No nested folder is made by its child: each line states owner and mode.
+  install -d -m 0755 -o root -g root "/opt/$PROJECT" "/opt/$PROJECT/releases" "/opt/$PROJECT/venvs"
+  install -d -m 0755 -o root -g root /etc/opt /var/opt
+  install -d -m 0750 -o root -g "$USER_NAME" "/etc/opt/$PROJECT"
+  install -d -m 0751 -o "$USER_NAME" -g "$USER_NAME" "/var/opt/$PROJECT"
+  # By the user itself: the folder above is the user's, who could have put a link here.
+  runuser -u "$USER_NAME" -- mkdir -p -m 0755 "/var/opt/$PROJECT/media"
+  install -d -m 0750 -o "$USER_NAME" -g adm "/var/log/$PROJECT"
+}
+
+main </dev/null

@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# Only root on this host reaches the metadata service: its user data holds the host's private key.
+
+RULES='table inet django_droplet_metadata
+delete table inet django_droplet_metadata
+table inet django_droplet_metadata {
+  chain output {
+    type filter hook output priority filter; policy accept;
+    ip daddr 169.254.169.254 meta skuid != 0 reject
+  }
+}
+'
+UNIT='[Unit]
+Description=Only root reaches the metadata service
+DefaultDependencies=no
+Before=network-pre.target
+Wants=network-pre.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/sbin/nft -f /etc/django-droplet/metadata.nft
+
+[Install]
+WantedBy=sysinit.target
+'
+
+main() {
+  lock host
+  local unit=django-droplet-metadata.service
+  install -d -m 0755 /etc/django-droplet
+  printf '%s' "$RULES" | replace /etc/django-droplet/metadata.nft 0644 root:root
+  printf '%s' "$UNIT" | replace "/etc/systemd/system/$unit" 0644 root:root
+  systemctl daemon-reload
+  systemctl --quiet enable "$unit"
+  systemctl restart "$unit" || die "the metadata guard did not start: $(journalctl -u $unit -n 5 -o cat --no-pager | tr '\n' ' ')"
+}
+
+main </dev/null

@@ -1,0 +1,73 @@
+# shellcheck shell=bash disable=SC2153
+# Builds the release beside what is serving; nothing is switched. A folder without its `.complete`
+# was interrupted and is thrown away.
+# PROJECT, USER_NAME, RELEASE, SOURCE, VIRTUALENV, REQUIREMENTS_FILE, EXTRA_REQUIREMENT,
+# SETTINGS_DIGEST, SECRETS_DIGEST, SANDBOX, CHECKS (a Python program).
+
+main() {
+  lock "site-$PROJECT"
+  site=$STATE/sites/$PROJECT
+  local root=/opt/$PROJECT
+  local release=$root/releases/$RELEASE virtualenv=$root/venvs/$VIRTUALENV
+  [ -e "$release/.complete" ] && [ -e "$virtualenv/.complete" ] && return
+  enough_space "$root"
+
+  rm -rf "$release"
+  install -d -m 0755 "$release" "$release/src" "$release/static"
+  install -d -m 0750 -g "$USER_NAME" "$release/etc"
+  unpack_source "$release/src"
+  [ -e "$virtualenv/.complete" ] || build_virtualenv "$virtualenv" "$release/src"
+  ln -s "$virtualenv" "$release/venv"
+  install_text settings "$SETTINGS_DIGEST" 0640 "root:$USER_NAME" "$release/etc/deployed_settings.py"
+  install_text secrets "$SECRETS_DIGEST" 0640 "root:$USER_NAME" "$release/etc/secrets.json"
+  check_and_collect "$release"
+  touch "$release/.complete"
+  say "built release $RELEASE"
+}
+
+# Said before anything is half-written: 200 MB hold a virtualenv and a release.
+enough_space() {
+  local free
+  free=$(df --output=avail -m "$1" | tail -n 1)
+  [ "$free" -ge 200 ] || die "only $free MB are free on the disk of $1, 200 are needed: remove something or take a larger size"
+}
+
+unpack_source() {
+  local archive=$site/sources/$SOURCE.tar.gz
+  # The archive's own checksum and length.
+  gzip --test "$archive" || die "the source arrived damaged: run \`pulumi up\` again"
+  # -m: with equal times Python would take the modules of the release before from its cache.
+  tar --extract --gzip --touch --no-same-owner --file "$archive" --directory "$1"
+  # The system's Python, isolated: compiling runs no code of the project.
+  /usr/bin/python3 -I -m compileall -q "$1" >/dev/null || true
+}
+
+build_virtualenv() {
+  local folder=$1 source=$2 requirements=()
+  [ -z "$REQUIREMENTS_FILE" ] || requirements+=(-r "$REQUIREMENTS_FILE")
+  [ -z "$EXTRA_REQUIREMENT" ] || requirements+=("$EXTRA_REQUIREMENT")
+  rm -rf "$folder"
+  install -d -m 0755 -o "$USER_NAME" -g "$USER_NAME" "$folder"
+  quietly 'python3 -m venv' in_sandbox "$PROJECT-virtualenv" "$folder" /usr/bin/python3 -m venv "$folder"
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  quietly 'pip install' in_sandbox "$PROJECT-pip" "$folder" \
+    /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$source" \
+    "$folder/bin/python" -m pip install --quiet --no-input --no-cache-dir --disable-pip-version-check \
+    "${requirements[@]}"
+  take_over "$folder"
+  touch "$folder/.complete"
+  say "built virtualenv $VIRTUALENV"
+}
+
+# check, import of the WSGI module, collectstatic: in one process, since each start costs half a
+# second; it says which one failed.
+check_and_collect() {
+  local release=$1
+  chown "$USER_NAME:$USER_NAME" "$release/static"
+  quietly "the release's check" in_sandbox "$PROJECT-check" "$release/static" \
+    --setenv "PYTHONPATH=$release/etc:$release/src" --setenv DJANGO_SETTINGS_MODULE=deployed_settings \
+    "$release/venv/bin/python" -c "$CHECKS" "$PROJECT"
+  take_over "$release/static"
+}
+
+main </dev/null

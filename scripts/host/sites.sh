@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# Takes down every managed site that is not in SITES (a project a line). Its data, logs and user
+# stay: a line in a configuration must not be able to delete a database.
+
+main() {
+  lock sites
+  local record project
+  for record in "$STATE"/sites/*/active; do
+    [ -e "$record" ] || continue
+    project=$(basename "$(dirname "$record")")
+    grep -qx -- "$project" <<<"$SITES" || take_down "$project" "$record"
+  done
+}
+
+take_down() {
+  local project=$1 record=$2 path unit
+  lock "site-$project"
+  unit=$(unit_of "$record")
+  while read -r path; do
+    owned_by_another "$path" "$record" || remove_path "$path"
+  done < <(paths "$record")
+  systemctl daemon-reload
+  systemctl reset-failed "$unit.service" "$unit.socket" 2>/dev/null || true
+  ! systemctl --quiet is-active nginx.service || systemctl reload nginx.service
+  rm -rf "/opt/$project" "/etc/opt/$project" "$STATE/sites/$project"
+  say "took down $project; its data stays in /var/opt/$project and its logs in /var/log/$project"
+}
+
+# A unit may keep its name while the project changes: then the file is the other site's now.
+owned_by_another() {
+  local other
+  for other in "$STATE"/sites/*/active; do
+    if [ "$other" = "$2" ] || [ ! -e "$other" ]; then continue; fi
+    if paths "$other" | grep -qxF -- "$1"; then return 0; fi
+  done
+  return 1
+}
+
+main </dev/null

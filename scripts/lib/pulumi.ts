@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ensureEngine, type Engine } from "../../local/engine/setup";
+import { LOCAL_STATE, pulumiEnvironment } from "./environment";
+import { ROOT } from "./project";
+import { isLocalStack } from "./stack-config";
+
+/** How a run of the CLI ended and what it printed, where its output was caught. */
+export interface Outcome {
+  code: number;
+  stdout: string;
+}
+
+/** The CLI with the environment of one stack. */
+export class Pulumi {
+  private constructor(
+    private readonly engine: Engine,
+    private readonly env: Record<string, string>,
+    readonly stack: string,
+    /** Whether the stack is one of the local cloud. */
+    readonly local: boolean,
+  ) {}
+
+  /** Sets the engine up where it is not. */
+  static async forStack(stack: string, report: (line: string) => void): Promise<Pulumi> {
+    const engine = await ensureEngine(report);
+    const local = isLocalStack(stack);
+    return new Pulumi(engine, await pulumiEnvironment(engine, local), stack, local);
+  }
+
+  /** Runs `pulumi ARGS`; its output is the terminal's. Resolves with the exit code. */
+  async run(args: readonly string[]): Promise<number> {
+    return (await this.spawn(args, "inherit")).code;
+  }
+
+  /** Runs `pulumi ARGS` and catches its standard output; errors go to the terminal. */
+  capture(args: readonly string[]): Promise<Outcome> {
+    return this.spawn(args, "pipe");
+  }
+
+  /** Makes the stack where it does not exist. Resolves with the exit code. */
+  async ensureStack(): Promise<number> {
+    const state = join(LOCAL_STATE, ".pulumi", "stacks", "django-droplet", `${this.stack}.json`);
+    if (this.env["PULUMI_BACKEND_URL"] === `file://${LOCAL_STATE}` && existsSync(state)) return 0;
+    return (await this.capture(["stack", "select", "--create", "--stack", this.stack])).code;
+  }
+
+  private spawn(args: readonly string[], stdout: "inherit" | "pipe"): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      // The CLI itself and not npm's launcher, which passes on no signals.
+      const child = spawn(this.engine.bin, args, {
+        cwd: ROOT,
+        env: { ...process.env, ...this.env },
+        stdio: ["inherit", stdout, "inherit"],
+      });
+      let text = "";
+      child.stdout?.on("data", (data: Buffer) => (text += data.toString()));
+      child.on("error", reject);
+      child.on("close", (code) => {
+        resolve({ code: code ?? 1, stdout: text });
+      });
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { parse } from "yaml";
+import { ROOT } from "./project";
+
+const stackFile = z.object({
+  config: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** The path of a stack's config; it may not exist yet. */
+export function stackConfigFile(stack: string): string {
+  return join(ROOT, `Pulumi.${stack}.yaml`);
+}
+
+/**
+ * Whether a stack is one of the local cloud: what decides whether the wrappers may supply backend,
+ * passphrase and endpoint. A stack that says nothing of itself gets nothing.
+ */
+export function isLocalStack(stack: string): boolean {
+  const file = stackConfigFile(stack);
+  if (!existsSync(file)) return false;
+  const { config } = stackFile.parse(parse(readFileSync(file, "utf8")) ?? {});
+  return config?.["django-droplet:cloud"] === "local";
+}

@@ -1,0 +1,27 @@
+import { report, runMain } from "./lib/command";
+import { DEFAULT_STACK } from "./lib/project";
+import { Pulumi } from "./lib/pulumi";
+
+/** `npm run pulumi -- ARGS`: the project's own Pulumi, in the environment of the stack it is about. */
+runMain(async () => {
+  const args = process.argv.slice(2);
+  const pulumi = await Pulumi.forStack(stackOf(args), report);
+  return pulumi.run(args);
+});
+
+/** The stack that the arguments name: by `--stack`, or as `stack init NAME` does. */
+function stackOf(args: readonly string[]): string {
+  const [first, verb = "", name] = args;
+  if (
+    first === "stack" &&
+    ["init", "select", "rm"].includes(verb) &&
+    name?.startsWith("-") === false
+  ) {
+    return name;
+  }
+  for (const [index, arg] of args.entries()) {
+    if (arg === "--stack" || arg === "-s") return args[index + 1] ?? DEFAULT_STACK;
+    if (arg.startsWith("--stack=")) return arg.slice("--stack=".length);
+  }
+  return DEFAULT_STACK;
+}

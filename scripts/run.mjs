@@ -1,0 +1,58 @@
+// @ts-check
+// Runs `scripts/NAME.ts`: `node scripts/run.mjs NAME ARGS`. It is the one file that runs before the
+// packages are installed, so it depends on none, and it installs them when the lock file says so.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [name, ...args] = process.argv.slice(2);
+
+/** @param {string} message @returns {never} */
+function fail(message) {
+  console.error(`django-droplet: ${message}`);
+  process.exit(1);
+}
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(
+    `Node ${process.versions.node} is too old: install Node 20.19 or later (22 is what .nvmrc names)`,
+  );
+}
+
+const lock = createHash("sha256")
+  .update(readFileSync(join(root, "package-lock.json")))
+  .digest("hex");
+const stamp = join(root, "node_modules", ".installed-lock");
+if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
+  console.error("installing the npm packages …");
+  // No package's install script is needed, so none runs.
+  const npm = spawnSync(
+    "npm",
+    ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"],
+    {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      shell: process.platform === "win32",
+    },
+  );
+  if (npm.status !== 0) fail("npm ci failed (its reason is above): mend that and run this again");
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, lock);
+}
+
+const child = spawnSync(
+  process.execPath,
+  [
+    "--disable-warning=ExperimentalWarning",
+    "--import",
+    "tsx",
+    join(root, "scripts", `${name}.ts`),
+    ...args,
+  ],
+  { stdio: "inherit" },
+);
+process.exit(child.status ?? 1);

@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { report, runMain, stackCommand } from "./lib/command";
+import { readConnection } from "./lib/connection";
+import { Pulumi } from "./lib/pulumi";
+
+const command = stackCommand("ssh", "opens a shell on the host, or runs a command there")
+  .argument("[command...]", "what to run instead of a shell")
+  .parse();
+
+runMain(async () => {
+  const pulumi = await Pulumi.forStack(command.opts<{ stack: string }>().stack, report);
+  const { host, hostKey, privateKey } = await readConnection(pulumi);
+  const folder = mkdtempSync(join(tmpdir(), "django-droplet-ssh-"));
+  try {
+    const [key, knownHosts] = [join(folder, "key"), join(folder, "known_hosts")];
+    writeFileSync(key, privateKey, { mode: 0o600 });
+    writeFileSync(knownHosts, `${host} ${hostKey}\n`);
+    const options = [
+      `UserKnownHostsFile=${knownHosts}`,
+      "StrictHostKeyChecking=yes",
+      "HostKeyAlgorithms=ssh-ed25519",
+      "IdentitiesOnly=yes",
+    ].flatMap((option) => ["-o", option]);
+    const ssh = spawnSync("ssh", ["-i", key, ...options, `root@${host}`, ...command.args], {
+      stdio: "inherit",
+    });
+    if (ssh.error)
+      throw new Error(`ssh could not be started (${ssh.error.message}): install OpenSSH's client`);
+    return ssh.status ?? 1;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

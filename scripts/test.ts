@@ -1,0 +1,54 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { startCloud } from "../local/cloud";
+import { ensurePackages } from "../local/cloud/packages";
+import { ensureEngine } from "../local/engine/setup";
+import { goTest, jest, verdict, type Count } from "./lib/checks";
+import { report, runMain } from "./lib/command";
+import { ROOT } from "./lib/project";
+
+const BIN = join(ROOT, "node_modules", ".bin");
+const PLUGINS = join(ROOT, "local", "engine", "plugins");
+/** What the checks need from Debian, beside what the local cloud does. */
+const PACKAGES = ["shellcheck", "openssh-server", "openssh-client"];
+
+/** The rungs, lowest first: an early one says sooner, and more exactly, what is wrong. */
+const RUNGS: readonly (readonly [name: string, run: () => Promise<Count>])[] = [
+  ["prettier", () => verdict(join(BIN, "prettier"), ["--check", "--log-level=warn", "."])],
+  ["types", () => verdict(join(BIN, "tsc"), ["--noEmit"])],
+  ["eslint", () => verdict(join(BIN, "eslint"), ["."])],
+  ["shellcheck", () => verdict("shellcheck", ["--external-sources", ...shellScripts()])],
+  ["gofmt", () => verdict("sh", ["-c", 'test -z "$(gofmt -l . | tee /dev/stderr)"'], PLUGINS)],
+  ["go vet", () => verdict("go", ["vet", "./..."], PLUGINS)],
+  ["text, graph, contract", () => jest([])],
+  ["plugins", () => goTest(PLUGINS)],
+  ["real", () => jest(["--config", "jest.e2e.config.js"])],
+];
+
+runMain(async () => {
+  await ensurePackages(PACKAGES, report);
+  await Promise.all([ensureEngine(report), startCloud(ROOT, report)]);
+  const total: Count = { passed: 0, failed: 0 };
+  const summary: string[] = [];
+  for (const [name, run] of RUNGS) {
+    report(`\n── ${name}`);
+    const started = performance.now();
+    const { passed, failed } = await run();
+    total.passed += passed;
+    total.failed += failed;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    summary.push(`${name}: ${passed} passed, ${failed} failed, ${seconds} s`);
+  }
+  report(`\n${summary.join("\n")}`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+});
+
+/** Every shell script that git knows, by its name or its first line. */
+function shellScripts(): string[] {
+  const git = (...args: string[]): string[] =>
+    execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).split("\n").filter(Boolean);
+  const byName = git("ls-files", "*.sh");
+  const byFirstLine = git("grep", "-lE", "^#!/(usr/)?bin/(env )?(ba|da)?sh( |$)");
+  return [...new Set([...byName, ...byFirstLine])];
+}

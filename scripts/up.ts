@@ -1,0 +1,42 @@
+import { startCloud } from "../local/cloud";
+import { ensureEngine } from "../local/engine/setup";
+import { report, runMain, stackCommand } from "./lib/command";
+import { Phases } from "./lib/phases";
+import { ROOT } from "./lib/project";
+import { Pulumi } from "./lib/pulumi";
+import { repairTargets } from "./lib/repair";
+import { isLocalStack } from "./lib/stack-config";
+
+interface Options {
+  stack: string;
+  repair?: boolean;
+}
+
+const command = stackCommand("up", "sets everything up that is not, and runs `pulumi up`")
+  .option(
+    "--repair",
+    "stage and activate everything again, on a host that is not what the stack says",
+  )
+  .parse();
+
+runMain(async () => {
+  const { stack, repair } = command.opts<Options>();
+  const phases = new Phases();
+  const local = isLocalStack(stack);
+  // Both take minutes the first time and neither needs the other.
+  await phases.time(local ? "set-up and local cloud" : "set-up", () =>
+    Promise.all([ensureEngine(report), local ? startCloud(ROOT, report) : undefined]),
+  );
+  const pulumi = await Pulumi.forStack(stack, report);
+  const created = await phases.time("stack", () => pulumi.ensureStack());
+  if (created !== 0) return created;
+
+  const targets = repair ? await repairTargets(pulumi) : [];
+  // Real servers get a preview and a question; the local cloud is there to be thrown away.
+  const confirmation = local ? ["--yes", "--skip-preview"] : [];
+  const code = await phases.time("pulumi up", () =>
+    pulumi.run(["up", "--stack", stack, ...confirmation, ...targets, ...command.args]),
+  );
+  report(phases.summary());
+  return code;
+});
