@@ -20,5 +20,3 @@ export const serviceStatus = server.serviceStatus;
 /** The release that serves, by its name on the host. */
 export const release = server.release;
 export const monthlyCostUsd = settings.host.size.priceMonthly * (settings.host.backups ? 1.2 : 1);
-/** What `npm run ssh` needs. */
-export const connection = pulumi.secret(server.connection);

@@ -23,7 +23,6 @@ export class DjangoServer extends pulumi.ComponentResource {
   readonly ipv6Address: pulumi.Output<string>;
   readonly release: pulumi.Output<string>;
   readonly serviceStatus: pulumi.Output<ServiceStatus>;
-  readonly connection: DropletHost["connection"];
 
   constructor(
     name: string,
@@ -54,7 +53,6 @@ export class DjangoServer extends pulumi.ComponentResource {
     this.ipv4Address = host.ipv4Address;
     this.ipv6Address = host.ipv6Address;
     this.release = site.release;
-    this.connection = host.connection;
     this.serviceStatus = readStatus({
       project,
       unit,

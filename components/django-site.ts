@@ -132,6 +132,13 @@ export class DjangoSite extends pulumi.ComponentResource {
       { parent, dependsOn: [built, steps.web, ...texts.map(({ resource }) => resource)] },
     );
 
-    this.registerOutputs({ url: this.url, release: this.release });
+    this.registerOutputs({
+      project,
+      unit: settings.unit,
+      url: this.url,
+      release: this.release,
+      hostHeader: this.hostHeader,
+      recordDigest: this.recordDigest,
+    });
   }
 }

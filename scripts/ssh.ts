@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { report, runMain, stackCommand } from "./lib/command";
-import { readConnection } from "./lib/connection";
+import { readHost } from "./lib/host";
 import { Pulumi } from "./lib/pulumi";
 
 const command = stackCommand("ssh", "opens a shell on the host, or runs a command there")
@@ -12,7 +12,8 @@ const command = stackCommand("ssh", "opens a shell on the host, or runs a comman
 
 runMain(async () => {
   const pulumi = await Pulumi.forStack(command.opts<{ stack: string }>().stack, report);
-  const { host, hostKey, privateKey } = await readConnection(pulumi);
+  const { connection } = await readHost(pulumi);
+  const { host, hostKey, privateKey } = connection;
   const folder = mkdtempSync(join(tmpdir(), "django-droplet-ssh-"));
   try {
     const [key, knownHosts] = [join(folder, "key"), join(folder, "known_hosts")];

@@ -6,6 +6,7 @@ import { ROOT } from "./lib/project";
 import { Pulumi } from "./lib/pulumi";
 import { repairTargets } from "./lib/repair";
 import { isLocalStack } from "./lib/stack-config";
+import { readState } from "./lib/state";
 
 interface Options {
   stack: string;
@@ -31,12 +32,15 @@ runMain(async () => {
   const created = await phases.time("stack", () => pulumi.ensureStack());
   if (created !== 0) return created;
 
-  const targets = repair ? await repairTargets(pulumi) : [];
+  const targets = repair ? repairTargets(await readState(pulumi)) : [];
   // Real servers get a preview and a question; the local cloud is there to be thrown away.
   const confirmation = local ? ["--yes", "--skip-preview"] : [];
   const code = await phases.time("pulumi up", () =>
     pulumi.run(["up", "--stack", stack, ...confirmation, ...targets, ...command.args]),
   );
+  if (code !== 0) {
+    report("the stack keeps the outputs of its last good run, whatever is struck out above");
+  }
   report(phases.summary());
   return code;
 });

@@ -75,7 +75,12 @@ export class DropletHost extends pulumi.ComponentResource {
       machineId: droplet.id,
     });
     this.steps = this.prepare(name, args);
-    this.registerOutputs({ ipv4Address: this.ipv4Address, ipv6Address: this.ipv6Address });
+    this.registerOutputs({
+      ipv4Address: this.ipv4Address,
+      ipv6Address: this.ipv6Address,
+      // For `npm run ssh` and `npm run status`, which read the state.
+      connection: pulumi.secret(this.connection),
+    });
 
     function createKey(suffix: string): tls.PrivateKey {
       return new tls.PrivateKey(childName(name, suffix), { algorithm: "ED25519" }, { parent });

@@ -24,7 +24,7 @@ export function parseAuthorizedKey(text: string): string {
   const line = text.trim();
   if (/PRIVATE KEY|PuTTY-User-Key-File/.test(line)) {
     throw new Refusal(
-      `this is a private key, which belongs on nobody else's machine: take it out of the stack's config, consider it known, and ${ADVICE}`,
+      `this is a private key: take it out of the stack's config, replace the pair, since others may have seen it, and ${ADVICE}`,
     );
   }
   if (/^[~./]\S*$/.test(line) && !line.includes("\n")) {

@@ -7,8 +7,8 @@ import { show } from "./wording";
  * Host bits are refused: `203.0.113.7/24` may have meant one address or 256.
  */
 export function parseCidr(text: string): string {
-  const [address = "", prefix] = text.split("/");
-  if (!isAddress(address)) {
+  const [address = "", prefix, ...rest] = text.split("/");
+  if (!isAddress(address) || rest.length > 0) {
     throw new Refusal(`${show(text)} is not a network; write one such as 203.0.113.7/32`);
   }
   const parsed = ipaddr.parse(address);

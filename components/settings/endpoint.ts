@@ -18,7 +18,7 @@ export function apiEndpoint(cloud: CloudName | undefined, env: NodeJS.ProcessEnv
   if (cloud === undefined) {
     throw new SettingError(
       "cloud",
-      "not set; choose one of local (this machine) or digitalocean: pulumi config set cloud local",
+      "not set; choose local (this machine) or digitalocean: pulumi config set cloud local",
     );
   }
   const given = env[VARIABLE] ?? "";

@@ -7,7 +7,12 @@ import { choices, didYouMean, show } from "./wording";
 /** Text that a function parses or refuses. */
 export function parsed<T>(parse: (text: string) => T) {
   return z
-    .string({ error: (issue) => `${show(issue.input)} is not text; write one value` })
+    .string({
+      error: ({ input }) =>
+        input === undefined
+          ? "not set; give a value"
+          : `${show(input)} is not text; give one value`,
+    })
     .transform((text, context) => orIssue(context, () => parse(text)));
 }
 
@@ -17,7 +22,7 @@ export function oneOf<const Words extends readonly string[]>(words: Words, what:
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return word;
     const near = didYouMean(text, words);
-    throw new Refusal(`${show(text)} is not ${what}${near}; choose one of ${choices(words)}`);
+    throw new Refusal(`${show(text)} is not ${what}${near}; choose ${choices(words)}`);
   });
 }
 
@@ -26,7 +31,7 @@ export function integer(least: number, most: number, what: string) {
   return parsed((text) => {
     const value = /^\d+$/.test(text) ? Number(text) : NaN;
     if (value >= least && value <= most) return value;
-    throw new Refusal(`${show(text)} is not ${what}; choose one of ${least} to ${most}`);
+    throw new Refusal(`${show(text)} is not ${what}; choose one from ${least} to ${most}`);
   });
 }
 
@@ -34,7 +39,7 @@ export function integer(least: number, most: number, what: string) {
 export function flag() {
   return parsed((text) => {
     if (text === "true" || text === "false") return text === "true";
-    throw new Refusal(`${show(text)} is neither true nor false`);
+    throw new Refusal(`${show(text)} is neither true nor false; give one of them`);
   });
 }
 
@@ -101,7 +106,7 @@ function json<T extends z.ZodType>(schema: T) {
 
 function unknownNames(given: readonly string[], known: readonly string[]): string {
   const names = given.map((name) => `${show(name)}${didYouMean(name, known)}`);
-  return `unknown: ${names.join(", ")}; known: ${known.join(", ")}`;
+  return `unknown name ${names.join(", ")}; choose ${choices(known)}`;
 }
 
 function orIssue<T>(context: z.core.$RefinementCtx, parse: () => T): T {

@@ -2,9 +2,13 @@
 
 const LONGEST = 100;
 
-/** A value as it was given: strings quoted, control characters escaped, cut where it is long. */
+/**
+ * A value as it was given: strings quoted, control characters escaped, cut where it is long. A
+ * private key, pasted where something else belongs, does not get into a log that way.
+ */
 export function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
+  if (text.includes("PRIVATE KEY")) return "a private key";
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
 

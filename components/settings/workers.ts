@@ -20,6 +20,6 @@ export function chooseWorkers(workers: Workers, size: Size): number {
   if (workers <= most) return workers;
   throw new SettingError(
     "workers",
-    `${workers} do not fit the ${size.memoryMiB} MiB of ${size.slug}; choose auto or one of 1 to ${most}, or a larger size`,
+    `${workers} do not fit the ${size.memoryMiB} MiB of ${size.slug}; choose auto or a number from 1 to ${most}, or a larger size`,
   );
 }

@@ -10,6 +10,8 @@ import { Store } from "./state/store";
 /** How long a stopping API waits for what it is doing; the rest is taken up by the next one. */
 const DRAIN_MS = 60_000;
 
+type App = ReturnType<typeof createApp>;
+
 export interface ServeOptions {
   cloud: Cloud;
   hosts: Hosts;
@@ -36,32 +38,28 @@ export async function serveApi({
   build,
   log,
 }: ServeOptions): Promise<Service> {
-  let ready = (): void => undefined;
-  const resumed = new Promise<void>((resolve) => (ready = resolve));
-
   // The port is taken first: it is what keeps a second API off the same state. Requests wait.
-  let answer: (request: Request, env: object) => Response | Promise<Response> = () =>
-    new Response(null, { status: 503 });
+  let open: (app: App) => void = () => undefined;
+  const opened = new Promise<App>((resolve) => (open = resolve));
   const server = serve({
-    fetch: async (request, env) => {
-      await resumed;
-      return answer(request, env);
-    },
+    fetch: async (request, env) => (await opened).fetch(request, env),
     hostname: "127.0.0.1",
     port: cloud.port,
   });
-  await once(server, "listening");
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    throw new Error(`port ${cloud.port} is taken by another program (ss -ltnp tells which)`);
+  });
 
   const store = new Store(statePath);
   const api = createApi({ cloud, store, hosts, build, log });
-  const app = createApp(api, log);
-  answer = (request, env) => app.fetch(request, env);
   await api.lifecycle.resume();
-  ready();
-  log(`listening on 127.0.0.1:${cloud.port}`);
+  open(createApp(api, log));
+  const { port } = server.address() as AddressInfo;
+  log(`listening on 127.0.0.1:${port}`);
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     async stop() {
       const closed = once(server, "close");
       server.close();

@@ -6,6 +6,7 @@ import { Health } from "../api/health";
 import { commandLine, identify, kill } from "../hosts/system/processes";
 import { until } from "../hosts/system/until";
 import type { Cloud } from "../hosts/types";
+import { registerRoot } from "../register";
 
 const MAIN = join(__dirname, "../api/main.ts");
 const TREE = join(__dirname, "../..");
@@ -49,7 +50,12 @@ export async function spawnApi(cloud: Cloud): Promise<Health> {
   const child = spawn(
     process.execPath,
     ["--import", pathToFileURL(require.resolve("tsx")).href, MAIN, cloud.checkout],
-    { cwd: TREE, detached: true, stdio: ["ignore", log, log] },
+    {
+      cwd: TREE,
+      detached: true,
+      stdio: ["ignore", log, log],
+      env: { ...process.env, DJANGO_DROPLET_CLOUD_ROOT: registerRoot() },
+    },
   );
   closeSync(log);
   child.unref();

@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -45,24 +46,26 @@ export async function withLock<T>(
   }
 }
 
+/** A link appears whole: a lock without its holder's number is never seen. */
 async function take(file: string): Promise<boolean> {
+  const draft = `${file}-${randomUUID()}`;
+  await writeFile(draft, String(process.pid));
   try {
-    await writeFile(file, String(process.pid), { flag: "wx" });
+    await link(draft, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(draft);
   }
 }
 
 async function liveHolder(file: string): Promise<number | undefined> {
   try {
-    const [text, { mtimeMs }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
+    const [pid, { mtimeMs }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
     const fresh = Date.now() - mtimeMs < STALE_MILLISECONDS;
-    // Created but not yet written: its holder is about to.
-    if (text === "" && fresh) return NaN;
-    const pid = Number(text);
-    return fresh && isAlive(pid) ? pid : undefined;
+    return fresh && isAlive(Number(pid)) ? Number(pid) : undefined;
   } catch {
     return undefined;
   }

@@ -4,8 +4,9 @@ import type { Context } from "./context";
 import { digest } from "./digest";
 import { EngineError } from "./error";
 import { goArguments, goBuild, requireGo, type GoBuild } from "./go";
-import { installPlugin } from "./plugins";
 import { binFolder } from "./environment";
+import { installPlugin } from "./plugins";
+import { touch } from "./prune";
 import { PROVIDERS, type Versions } from "./versions";
 
 /** A binary, and what its content follows from. */
@@ -101,7 +102,10 @@ export async function installModules(
 async function ensureBuilt(context: Context, { file, build, key }: Binary): Promise<string> {
   const folder = path.join(context.folder, "built", `${file}-${key}`);
   const built = path.join(folder, file);
-  if (await exists(built)) return built;
+  if (await exists(built)) {
+    await touch(folder);
+    return built;
+  }
 
   await requireGo(context);
   context.report(`building ${build.title}`);

@@ -6,6 +6,7 @@ import { environmentOf, executable } from "./environment";
 import { withLock } from "./lock";
 import { installModules, partsOf } from "./modules";
 import { installOfficial } from "./official";
+import { prune, touch } from "./prune";
 import { chooseSource, type Source } from "./source";
 import { installedVersions } from "./versions";
 
@@ -57,6 +58,7 @@ export async function ensureEngine(
           if (parts) await installModules(context, versions, parts, draft);
           else await installOfficial(context, versions, draft);
           await rename(draft, home);
+          await prune(context.folder);
           report("the engine is ready");
         } finally {
           await rm(unfinished, { recursive: true, force: true });
@@ -64,6 +66,7 @@ export async function ensureEngine(
       },
     );
   }
+  await touch(home);
   return {
     home,
     bin: executable(home, versions, context.platform),

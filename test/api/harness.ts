@@ -1,11 +1,10 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Api, createApi } from "../../local/api/api";
 import { createApp } from "../../local/api/app";
 import { Store } from "../../local/api/state/store";
 import { contractViolations } from "../openapi/contract";
 import { FakeHosts } from "./fake-hosts";
+import { temporaryFolder } from "./temporary";
 import { testCloud } from "./test-cloud";
 
 /** An answer, its JSON parsed; `body` is undefined after a 204. */
@@ -55,7 +54,7 @@ export const dropletRequest = (over: Record<string, unknown> = {}) => ({
 /** The API in this process, over fake hosts and a state file of its own. */
 export function testApi(
   hosts = new FakeHosts(),
-  statePath = join(mkdtempSync(join(tmpdir(), "local-api-")), "state.json"),
+  statePath = join(temporaryFolder(), "state.json"),
 ): TestApi {
   const log: string[] = [];
   const cloud = testCloud();

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { items, KEY, testApi } from "./harness";
+import { temporaryFolder } from "./temporary";
 
 test("is made, shown by id and by fingerprint, renamed and deleted", async () => {
   const { call } = testApi();
@@ -15,7 +15,7 @@ test("is made, shown by id and by fingerprint, renamed and deleted", async () =>
     id: 101,
     name: "mine",
     public_key: KEY,
-    fingerprint: "28:9b:5f:71:8a:1a:5b:69:e2:58:bc:ed:f1:79:14:73",
+    fingerprint: "81:b0:14:04:bb:d1:35:88:ab:fd:bf:c4:a1:e7:a2:6a",
   });
   const byPrint = `/v2/account/keys/${String(body["ssh_key"]!["fingerprint"])}`;
   for (const path of ["/v2/account/keys/101", byPrint]) {
@@ -32,7 +32,7 @@ test("is made, shown by id and by fingerprint, renamed and deleted", async () =>
 test.each(["ed25519", "ecdsa", "rsa"])(
   "the fingerprint of a %s key is ssh-keygen's",
   async (type) => {
-    const path = join(mkdtempSync(join(tmpdir(), "key-")), "key");
+    const path = join(temporaryFolder(), "key");
     execFileSync("ssh-keygen", ["-q", "-t", type, "-N", "", "-f", path]);
     const told = execFileSync("ssh-keygen", ["-l", "-E", "md5", "-f", path], { encoding: "utf8" });
     const { call } = testApi();

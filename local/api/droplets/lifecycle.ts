@@ -78,6 +78,7 @@ export class Lifecycle {
     const { dropletId, change } = this.#action(actionId);
     try {
       const droplet = this.#droplet(dropletId);
+      if (droplet.deleting) throw new Error("the droplet is to be deleted");
       const next = changed(droplet, change);
       await this.#apply(droplet, next, change);
       this.#finish(actionId, "completed", next);

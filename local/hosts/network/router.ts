@@ -18,6 +18,9 @@ const UPLINK = "machine";
 /** Makes the router and the machine's link to it; false if they were there. */
 export async function ensureRouter(cloud: Cloud): Promise<boolean> {
   if (await isComplete(cloud)) return false;
+  if (!existsSync("/proc/sys/net/ipv6")) {
+    throw new Error("this kernel runs with ipv6.disable=1: hosts need IPv6, boot it without");
+  }
   await removeRouter(cloud);
   const router = routerNamespace(cloud);
   await run("ip", ["netns", "add", router]);

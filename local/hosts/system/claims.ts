@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withFileLock } from "./file-lock";
 
@@ -44,6 +44,8 @@ export function release<T>(shared: Shared<T>, cloud: string): Promise<void> {
     if (clouds.length > 0) return write(shared, { ...held, clouds });
     await shared.release(held.memory);
     await rm(join(FOLDER, shared.name), { force: true });
+    // Not empty: something else is still shared.
+    await rmdir(FOLDER).catch(() => undefined);
   });
 }
 

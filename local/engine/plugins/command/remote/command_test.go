@@ -12,13 +12,11 @@ import (
 func TestChangedTriggerReplacesAlthoughThereIsAnUpdateCommand(t *testing.T) {
 	server := sshd.Start(t, ed25519)
 	journal, command := newJournal(t, server), newEngine(t).command("web")
-	with := func(triggers ...any) values {
-		return values{"create": journal.write("create"), "update": journal.write("update"), "triggers": triggers}
-	}
-	_, err := command.up(inputs(connect(server), with("a", 1)))
+	commands := values{"create": journal.write("create"), "update": journal.write("update")}
+	_, err := command.up(inputs(connect(server), commands))
 	require.NoError(t, err)
-	for _, triggers := range [][]any{{"b", 1}, {"b", 2}, {"b", 2, "c"}, {"b"}, {}} {
-		operation, err := command.up(inputs(connect(server), with(triggers...)))
+	for _, triggers := range [][]any{{"a", 1}, {"b", 1}, {"b", 2}, {"b", 2, "c"}, {"b"}, {}} {
+		operation, err := command.up(inputs(connect(server), merge(commands, values{"triggers": triggers})))
 		require.NoError(t, err)
 		assert.Equal(t, "replace", operation, "triggers %v", triggers)
 	}
@@ -134,7 +132,7 @@ func TestDeletionWithoutADeleteCommandDoesNotDial(t *testing.T) {
 	command := newEngine(t).command("web")
 	_, err := command.up(inputs(connect(server), values{"create": "true"}))
 	require.NoError(t, err)
-	server.Stop()
+	server.Stop(t)
 	require.NoError(t, command.destroy())
 	assert.Equal(t, 1, server.Accepted())
 }

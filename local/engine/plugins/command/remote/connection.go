@@ -24,10 +24,10 @@ type Endpoint struct {
 	// User is root by default.
 	User *string `pulumi:"user,optional"`
 	// PrivateKey is the text of a key; PrivateKeyPassword opens an encrypted one.
-	PrivateKey         *string `pulumi:"privateKey,optional" provider:"secret"`
-	PrivateKeyPassword *string `pulumi:"privateKeyPassword,optional" provider:"secret"`
+	PrivateKey         *string `pulumi:"privateKey,optional"`
+	PrivateKeyPassword *string `pulumi:"privateKeyPassword,optional"`
 	// Password also answers keyboard-interactive questions.
-	Password *string `pulumi:"password,optional" provider:"secret"`
+	Password *string `pulumi:"password,optional"`
 	// AgentSocketPath is where an SSH agent listens: $SSH_AUTH_SOCK by default,
 	// which is left alone when there is a private key.
 	AgentSocketPath *string `pulumi:"agentSocketPath,optional"`

@@ -98,8 +98,8 @@ func TestProxyIsPassedThrough(t *testing.T) {
 	assert.Contains(t, command.state["stdout"].StringValue(), "127.0.0.1")
 	assert.Equal(t, 1, server.Accepted())
 	assert.Equal(t, 1, bastion.Accepted())
-	server.Stop()
-	bastion.Stop() // which waits for the session on the bastion
+	server.Stop(t)
+	bastion.Stop(t) // which waits for the session on the bastion
 }
 
 func TestErrorsOfTheProxySaySo(t *testing.T) {

@@ -95,10 +95,12 @@ func TestErrorDoesNotShowStdin(t *testing.T) {
 
 func TestTimeoutDoesNotEndARunningCommand(t *testing.T) {
 	server := sshd.Start(t, ed25519)
-	command := newEngine(t).command("web")
+	engine := newEngine(t)
+	command := engine.command("web")
 	command.timeout = 1
 	_, err := command.up(inputs(connect(server), values{"create": "sleep 1.3; echo done"}))
 	require.NoError(t, err)
+	assert.Equal(t, []string{"done"}, engine.logged(rpc.LogSeverity_INFO), "nor its log")
 	assert.Equal(t, "done", command.state["stdout"].StringValue())
 }
 
@@ -197,7 +199,7 @@ func TestConnectionIsClosedWhenTheOperationEnds(t *testing.T) {
 	_, err := command.up(inputs(connect(server), values{"create": "true", "delete": "exit 1"}))
 	require.NoError(t, err)
 	require.Error(t, command.destroy())
-	server.Stop() // which waits for both sessions
+	server.Stop(t) // which waits for both sessions
 }
 
 func BenchmarkCommandOnLoopback(b *testing.B) {

@@ -14,7 +14,11 @@ import (
 
 // getSchema tells the engine's code generators (`pulumi import`) of the resources covered.
 func (d *provider) getSchema(context.Context, p.GetSchemaRequest) (p.GetSchemaResponse, error) {
-	spec := codegen.PackageSpec{Name: Name, Version: Version, Resources: map[string]codegen.ResourceSpec{}}
+	spec := codegen.PackageSpec{
+		Name: Name, Version: Version, Resources: map[string]codegen.ResourceSpec{},
+		// Tokens such as index/droplet:Droplet belong to the module index.
+		Meta: &codegen.MetadataSpec{ModuleFormat: "(.*)(?:/[^/]*)"},
+	}
 	for _, resource := range d.sorted() {
 		required := func(f schema.Field) bool { return f.Required && !f.AutoName }
 		spec.Resources[resource.Token] = codegen.ResourceSpec{

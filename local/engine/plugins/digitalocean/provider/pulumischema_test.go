@@ -17,7 +17,7 @@ func TestSchemaIsOneThatCodeGeneratorsTake(t *testing.T) {
 	require.NoError(t, err)
 	var spec codegen.PackageSpec
 	require.NoError(t, json.Unmarshal([]byte(response.Schema), &spec))
-	_, err = codegen.ImportSpec(spec, nil, nil, codegen.ValidationOptions{})
+	_, err = codegen.ImportSpec(spec, nil, codegen.NewNullLoader(), codegen.ValidationOptions{})
 	require.NoError(t, err)
 	droplet := spec.Resources["digitalocean:index/droplet:Droplet"]
 	assert.Equal(t, []string{"image", "size"}, droplet.RequiredInputs)

@@ -71,6 +71,9 @@ func TestSecretsStayOutOfProblems(t *testing.T) {
 	inputs := schema.Properties(with(nil)).Set("ipv6", property.New("hunter2").WithSecret(true))
 	_, problems := droplet.Check(inputs)
 	assert.Equal(t, []string{"ipv6 is a secret: it must be a boolean"}, problems)
+	tags := schema.Properties(schema.Values{"tags": []any{"hunter 2"}}).Get("tags").WithSecret(true)
+	_, problems = droplet.Check(schema.Properties(with(nil)).Set("tags", tags))
+	assert.Equal(t, []string{"tags[0] is a secret: a tag has 1 to 255 letters, digits, colons, dashes and underscores"}, problems)
 }
 
 func TestIdsMayBeStringsOrNumbers(t *testing.T) {

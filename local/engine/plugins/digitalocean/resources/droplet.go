@@ -2,7 +2,7 @@ package resources
 
 import (
 	"context"
-	"crypto/sha1" //nolint:gosec // not for security: it is what the official provider keeps of user data
+	"crypto/sha1" // not for security: it is what the official provider keeps of user data
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -63,7 +63,7 @@ var droplet = &schema.Resource{
 }
 
 func sha1Hex(s string) string {
-	sum := sha1.Sum([]byte(s)) //nolint:gosec // see the import
+	sum := sha1.Sum([]byte(s))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -90,7 +90,7 @@ func createDroplet(ctx context.Context, api *godo.Client, inputs schema.Values) 
 		return "", nil, fmt.Errorf("Error creating droplet: %w", err)
 	}
 	id := strconv.Itoa(created.ID)
-	watch := dropletWatch{api: api, id: created.ID, missing: notThereYet}
+	watch := dropletWatch{api: api, id: created.ID}
 	found, err := watch.await(ctx, "active", status, "new", notFound)
 	if err != nil {
 		return id, nil, fmt.Errorf("Error waiting for droplet (%s) to become ready: %w", id, err)

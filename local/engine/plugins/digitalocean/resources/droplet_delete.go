@@ -16,7 +16,7 @@ func deleteDroplet(ctx context.Context, api *godo.Client, id string, state schem
 	if err != nil {
 		return err
 	}
-	watch := dropletWatch{api: api, id: number, missing: deleted}
+	watch := dropletWatch{api: api, id: number}
 	if _, err := watch.await(ctx, "false", locked); err != nil {
 		return fmt.Errorf("Error waiting for droplet to be unlocked for destroy (%s): %w", id, err)
 	}

@@ -24,7 +24,7 @@ func updateDroplet(ctx context.Context, api *godo.Client, id string, change sche
 	if err != nil {
 		return nil, err
 	}
-	c := dropletChange{change, id, dropletWatch{api: api, id: number, missing: vanished}}
+	c := dropletChange{change, id, dropletWatch{api: api, id: number, mustExist: true}}
 	on := func(field string) bool { return change.Changed[field] && change.Inputs.Bool(field) }
 	off := func(field string) bool { return change.Changed[field] && !change.Inputs.Bool(field) }
 	for _, step := range []struct {

@@ -13,15 +13,9 @@ import (
 type dropletWatch struct {
 	api *godo.Client
 	id  int
-	// missing says what it means that the API does not know the droplet: not yet, no more, or an
-	// error.
-	missing func(id int) (string, error)
-}
-
-func notThereYet(int) (string, error) { return notFound, nil }
-func deleted(int) (string, error)     { return notFound, nil }
-func vanished(id int) (string, error) {
-	return "", fmt.Errorf("droplet (%d) not found during update", id)
+	// mustExist makes a droplet that the API does not know an error instead of the state notFound,
+	// which a droplet has that is not there yet or no more.
+	mustExist bool
 }
 
 // await polls until what `of` says of the droplet is the target. A locked droplet takes no action,
@@ -31,8 +25,10 @@ func (w dropletWatch) await(ctx context.Context, target string, of func(*godo.Dr
 	err := await(ctx, target, pending, func() (string, error) {
 		found, response, err := w.api.Droplets.Get(ctx, w.id)
 		switch {
+		case isGone(response) && w.mustExist:
+			return "", fmt.Errorf("droplet (%d) not found during update", w.id)
 		case isGone(response):
-			return w.missing(w.id)
+			return notFound, nil
 		case err != nil:
 			return "", fmt.Errorf("Error retrieving droplet: %w", err)
 		case found.Locked:

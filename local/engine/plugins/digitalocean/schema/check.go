@@ -3,7 +3,6 @@ package schema
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +20,7 @@ const maxNameLength, nameSuffixLength = 255, 7
 // Check completes the program's inputs with defaults and says, a line each, what is wrong with
 // them. The resource's name and the old inputs serve the generated name.
 func (r *Resource) Check(name string, old, inputs property.Map) (property.Map, []string) {
-	checked, problems := checkObject(r.Fields, r.Name(), "", inputs)
+	checked, problems := checker{owner: r.Name()}.object(r.Fields, inputs)
 	var defaulted []string
 	for _, field := range r.InputNames() {
 		if _, given := checked[field]; given {
@@ -55,9 +54,21 @@ func (f Field) fallback(name string, old property.Value) (any, error) {
 	}
 }
 
-func checkObject(fields Fields, owner, path string, in property.Map) (map[string]property.Value, []string) {
+// checker checks one value; it knows where that stands.
+type checker struct {
+	// owner is what the inputs belong to, path how the value is reached in it.
+	owner, path string
+	// secret: the value is part of a secret, and must not stand in messages.
+	secret bool
+}
+
+func (c checker) object(fields Fields, in property.Map) (map[string]property.Value, []string) {
 	out := map[string]property.Value{}
 	var problems []string
+	prefix := c.path
+	if prefix != "" {
+		prefix += "."
+	}
 	for key, value := range in.AllStable {
 		field, known := fields[key]
 		switch {
@@ -65,52 +76,57 @@ func checkObject(fields Fields, owner, path string, in property.Map) (map[string
 			// The engine's and the bridge's own keys; and null is what the program did not give.
 		case !known || !field.IsInput():
 			problems = append(problems, fmt.Sprintf("%s%s is not an input of %s, which takes %s",
-				path, key, owner, strings.Join(fields.Names(Field.IsInput), ", ")))
+				prefix, key, c.owner, strings.Join(fields.Names(Field.IsInput), ", ")))
 		default:
-			checked, wrong := checkValue(field, path+key, value)
+			checked, wrong := c.at(prefix+key).value(field, value)
 			out[key] = checked
 			problems = append(problems, wrong...)
 		}
 	}
 	for _, key := range fields.Names(func(f Field) bool { return f.Required && !f.AutoName }) {
-		if _, given := out[key]; !given && !slices.ContainsFunc(problems, mentions(path+key)) {
-			problems = append(problems, fmt.Sprintf("%s%s is missing: %s needs %s", path, key, owner, fields[key].Kind))
+		if _, given := out[key]; !given {
+			problems = append(problems, fmt.Sprintf("%s%s is missing: %s needs %s", prefix, key, c.owner, fields[key].Kind))
 		}
 	}
 	return out, problems
 }
 
-func mentions(path string) func(string) bool {
-	return func(problem string) bool { return strings.HasPrefix(problem, path+" ") }
-}
+func (c checker) at(path string) checker { return checker{owner: path, path: path, secret: c.secret} }
 
-func checkValue(f Field, path string, value property.Value) (property.Value, []string) {
+func (c checker) value(f Field, value property.Value) (property.Value, []string) {
 	if value.IsComputed() {
 		return value, nil
 	}
-	value = coerce(f.Kind, value)
+	value, c.secret = coerce(f.Kind, value), c.secret || value.HasSecrets()
 	var problems []string
 	switch {
 	case f.Kind == Set && value.IsArray():
 		items := make([]property.Value, 0, value.AsArray().Len())
 		for i, item := range value.AsArray().All {
-			checked, wrong := checkValue(*f.Elem, fmt.Sprintf("%s[%d]", path, i), item)
+			checked, wrong := c.at(fmt.Sprintf("%s[%d]", c.path, i)).value(*f.Elem, item)
 			items = append(items, checked)
 			problems = append(problems, wrong...)
 		}
 		value = property.WithGoValue(value, items)
 	case f.Kind == Object && value.IsMap():
-		checked, wrong := checkObject(f.Fields, path, path+".", value.AsMap())
+		checked, wrong := c.object(f.Fields, value.AsMap())
 		value, problems = property.WithGoValue(value, checked), wrong
 	case !f.Kind.holds(value):
-		return value, []string{fmt.Sprintf("%s is %s: it must be %s", path, shown(value), f.Kind)}
+		return value, []string{fmt.Sprintf("%s is %s: it must be %s", c.path, c.shown(value), f.Kind)}
 	}
 	if f.Validate != nil && !value.HasComputed() {
 		if err := f.Validate(plain(value)); err != nil {
-			problems = append(problems, fmt.Sprintf("%s is %s: %s", path, shown(value), err))
+			problems = append(problems, fmt.Sprintf("%s is %s: %s", c.path, c.shown(value), err))
 		}
 	}
 	return value, problems
+}
+
+func (c checker) shown(value property.Value) string {
+	if c.secret {
+		return "a secret"
+	}
+	return text(plain(value))
 }
 
 // coerce takes numbers and booleans that were written as strings, and strings as numbers: ids are
@@ -146,12 +162,4 @@ func (k Kind) holds(value property.Value) bool {
 	default:
 		return value.IsMap()
 	}
-}
-
-// shown is a value for an error message, without what is secret in it.
-func shown(value property.Value) string {
-	if value.HasSecrets() {
-		return "a secret"
-	}
-	return text(plain(value))
 }

@@ -11,12 +11,12 @@ import "sort"
 // Kind is the shape of a value.
 type Kind int
 
+// The kinds of values. A Set is a list whose order means nothing; every list of this API is one.
 const (
 	String Kind = iota
 	Bool
 	Int
 	Number
-	// Set is a list whose order means nothing; every list of this API is one.
 	Set
 	Object
 )

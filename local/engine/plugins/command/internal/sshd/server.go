@@ -4,6 +4,7 @@ package sshd
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -33,6 +35,8 @@ type Server struct {
 
 	config   string
 	listener net.Listener
+	running  context.Context
+	kill     context.CancelFunc
 	sessions sync.WaitGroup
 	lock     sync.Mutex
 	accepted int
@@ -75,10 +79,11 @@ func Start(t testing.TB, hostKeyTypes []string, configLines ...string) *Server {
 	s.listener, err = net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	s.Port = s.listener.Addr().(*net.TCPAddr).Port
+	s.running, s.kill = context.WithCancel(context.Background())
 	s.sessions.Add(1)
 	go s.serve()
 	t.Cleanup(func() {
-		s.Stop()
+		s.Stop(t)
 		if t.Failed() {
 			t.Logf("sshd said:\n%s", s.log.String())
 		}
@@ -125,7 +130,7 @@ func (s *Server) session(connection *net.TCPConn) {
 	}
 	defer socket.Close()
 	var log bytes.Buffer
-	command := exec.Command(binary, "-i", "-e", "-f", s.config)
+	command := exec.CommandContext(s.running, binary, "-i", "-e", "-f", s.config)
 	command.Stdin, command.Stdout, command.Stderr = socket, socket, &log
 	_ = command.Run()
 	s.lock.Lock()
@@ -140,9 +145,21 @@ func (s *Server) Accepted() int {
 	return s.accepted
 }
 
-// Stop closes the port and waits until every session has ended: with a client
-// that leaves its connection open it does not return.
-func (s *Server) Stop() {
+// Stop closes the port and waits for every session to end. It fails the test if
+// one does not, which is what a client that stays connected looks like.
+func (s *Server) Stop(t testing.TB) {
+	t.Helper()
 	_ = s.listener.Close()
-	s.sessions.Wait()
+	ended := make(chan struct{})
+	go func() {
+		s.sessions.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(10 * time.Second):
+		t.Error("a client stays connected")
+		s.kill()
+		<-ended
+	}
 }

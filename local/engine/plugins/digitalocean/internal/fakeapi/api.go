@@ -25,18 +25,26 @@ func (c Call) String() string { return c.Method + " " + c.Path }
 
 // API is the state of the fake. Tests reach into it between calls, and by Edit while some run.
 type API struct {
-	URL               string
-	Droplets, Keys    map[int]Doc
-	Tags, Firewalls   map[string]Doc
-	Actions           map[int]Doc
-	PollsUntilActive  int
+	URL                     string
+	Droplets, Keys, Actions map[int]Doc
+	Tags, Firewalls         map[string]Doc
+	// PollsUntilActive is how often a new droplet is seen as new.
+	PollsUntilActive int
+	// ActionsEndErrored makes every action fail once it is asked for.
 	ActionsEndErrored bool
-	Invisible         map[string]int
-	mu                sync.Mutex
-	calls             []Call
-	failures          map[string]Doc
-	lastID            int
-	polls             map[string]int
+	// Invisible is how often a call, by its first line, finds nothing yet.
+	Invisible map[string]int
+
+	mu       sync.Mutex
+	calls    []Call
+	failures map[string]failure
+	polls    map[string]int
+	lastID   int
+}
+
+type failure struct {
+	status  int
+	message string
 }
 
 // New starts a fake that ends with the test.
@@ -44,7 +52,7 @@ func New(t *testing.T) *API {
 	t.Helper()
 	a := &API{
 		Droplets: map[int]Doc{}, Keys: map[int]Doc{}, Tags: map[string]Doc{}, Firewalls: map[string]Doc{},
-		Actions: map[int]Doc{}, Invisible: map[string]int{}, failures: map[string]Doc{}, polls: map[string]int{}, lastID: 100,
+		Actions: map[int]Doc{}, Invisible: map[string]int{}, failures: map[string]failure{}, polls: map[string]int{}, lastID: 100,
 	}
 	server := httptest.NewServer(a.handler())
 	t.Cleanup(server.Close)
@@ -61,7 +69,7 @@ func (a *API) Edit(change func()) {
 
 // Fail makes every call of that first line answer with an error.
 func (a *API) Fail(call string, status int, message string) {
-	a.Edit(func() { a.failures[call] = Doc{"status": status, "message": message} })
+	a.Edit(func() { a.failures[call] = failure{status, message} })
 }
 
 // Calls are the first lines of the calls so far.
@@ -110,7 +118,7 @@ func (a *API) handler() http.Handler {
 		call := Call{r.Method, r.URL.Path, string(body), r.Header.Get("Authorization")}
 		a.calls = append(a.calls, call)
 		if failure, ok := a.failures[call.String()]; ok {
-			fail(w, failure["status"].(int), failure["message"].(string))
+			fail(w, failure.status, failure.message)
 			return
 		}
 		if a.Invisible[call.String()] > 0 {
