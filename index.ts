@@ -1,6 +1,7 @@
 import * as digitalocean from "@pulumi/digitalocean";
 import * as pulumi from "@pulumi/pulumi";
 import { DjangoServer } from "./components/django-server";
+import { monthlyCostUsd as hostCost } from "./components/host/cost";
 import { readSettings } from "./components/settings";
 
 const settings = readSettings();
@@ -19,4 +20,5 @@ export const sshCommand = pulumi.interpolate`npm run ssh -- --stack ${pulumi.get
 export const serviceStatus = server.serviceStatus;
 /** The release that serves, by its name on the host. */
 export const release = server.release;
-export const monthlyCostUsd = settings.host.size.priceMonthly * (settings.host.backups ? 1.2 : 1);
+/** By the bundled table of sizes; the local cloud costs nothing. */
+export const monthlyCostUsd = settings.cloud === "local" ? 0 : hostCost(settings.host);

@@ -3,6 +3,7 @@ module.exports = {
   ...require("./jest.config"),
   testPathIgnorePatterns: ["/node_modules/"],
   roots: ["<rootDir>/test/e2e"],
+  globalSetup: "<rootDir>/test/e2e/support/global-setup.ts",
   // A whole server is made and changed in each.
   testTimeout: 300_000,
   maxWorkers: 2,

@@ -7,8 +7,8 @@ import { childName } from "./naming";
 import { script } from "./remote/script";
 import type { Settings } from "./settings";
 
-/** What every site needs from Debian: the virtualenv's module, and the filter of the metadata guard. */
-const PACKAGES = ["python3-venv", "nftables", "logrotate"];
+/** What every site needs from Debian: the virtualenvs, metadata guard, rotation, probes. */
+const PACKAGES = ["python3-venv", "nftables", "logrotate", "curl"];
 
 export type DjangoServerArgs = Pick<Settings, "host" | "site">;
 

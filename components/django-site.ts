@@ -77,7 +77,7 @@ export class DjangoSite extends pulumi.ComponentResource {
       onceThere,
     );
     const managedSettings = stage("settings", deployedSettings(settings));
-    const confinement = sandbox(user, projectPaths(project));
+    const confinement = sandbox(user, projectPaths(project), settings.unitOverrides);
     const texts = siteTexts(settings, confinement, ipv6).map(({ text, ...place }) => ({
       place,
       ...stage(place.kind, text),

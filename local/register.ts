@@ -69,12 +69,13 @@ export async function allocateCloud(checkout: string): Promise<Cloud> {
 /** Gives the place back; the cloud's folder goes with it. */
 export async function releaseCloud(cloud: Cloud): Promise<void> {
   await withRegister(async (register) => {
-    delete register.clouds[cloud.id];
-    rmSync(cloud.root, { recursive: true, force: true });
+    remove(register, cloud.id);
   });
 }
 
 function cloudId(checkout: string): string {
+  if (!existsSync(checkout))
+    throw new Error(`${checkout} is not there: name the folder of a checkout`);
   return createHash("sha256").update(realpathSync(checkout)).digest("hex").slice(0, 8);
 }
 
@@ -141,14 +142,21 @@ async function freeSlot(register: Register, id: string): Promise<number> {
     const other = taken.get(slot) ?? "";
     const gone = !existsSync(register.clouds[other]?.checkout ?? "/");
     if (gone && (await isUnused(slot))) {
-      delete register.clouds[other];
-      rmSync(join(registerRoot(), other), { recursive: true, force: true });
+      remove(register, other);
       return slot;
     }
   }
   throw new Error(
     `all ${SLOTS} places for local clouds are taken: "npm run cloud -- reset" in a checkout frees its own`,
   );
+}
+
+/** Strikes a cloud out, and deletes its folder. */
+function remove(register: Register, id: string): void {
+  register.clouds = Object.fromEntries(
+    Object.entries(register.clouds).filter(([other]) => other !== id),
+  );
+  rmSync(join(registerRoot(), id), { recursive: true, force: true });
 }
 
 /** Whether nobody listens on the slot's port or has a route to its network. */

@@ -13,7 +13,11 @@ runMain(async () => {
   const pulumi = await Pulumi.forStack(command.opts<{ stack: string }>().stack, report);
   const { connection, site } = await readHost(pulumi);
   const { project, unit, hostHeader, recordDigest } = site;
-  const text = script(["status"], { PROJECT: project, UNIT: unit, HOST: hostHeader });
+  const text = script(["record", "probe", "status"], {
+    PROJECT: project,
+    UNIT: unit,
+    HOST: hostHeader,
+  });
   const printed = await runScript(connection, text, TIMEOUT_MS).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${connection.host} does not answer (${reason}): is the droplet on?`);

@@ -1,5 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Header, Pax } from "tar";
 import { SettingError } from "../settings/setting-error";
@@ -11,18 +22,25 @@ import { StoredGzip } from "./stored-gzip";
 /** Any constant will do; tar takes times before 1980 for damaged ones in some implementations. */
 const MODIFIED = new Date("1980-01-01T00:00:00Z");
 const BLOCK = 512;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Writes a source's files as `DIGEST.tar.gz` into a folder, once: the name tells the contents, and
  * equal contents give equal bytes on any machine. Owner and group are root, modes 0644 or 0755.
+ * Archives that nobody has asked for in a day go: another stack may be uploading a younger one.
  *
  * @returns the archive's path
  * @throws SettingError if the source has changed since it was read
  */
 export function writeArchive(source: Source, toFolder: string): string {
   const path = join(toFolder, `${source.digest}.tar.gz`);
-  if (existsSync(path)) return path;
   mkdirSync(toFolder, { recursive: true });
+  removeOld(toFolder);
+  if (existsSync(path)) {
+    const now = new Date();
+    utimesSync(path, now, now);
+    return path;
+  }
   const partial = `${path}.${randomBytes(4).toString("hex")}`;
   try {
     const files = listSourceFiles(source.directory);
@@ -33,6 +51,13 @@ export function writeArchive(source: Source, toFolder: string): string {
     rmSync(partial, { force: true });
   }
   return path;
+}
+
+function removeOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { force: true });
+  }
 }
 
 function writeFiles(directory: string, files: readonly SourceFile[], path: string): void {

@@ -74,6 +74,8 @@ LOGGING = {
  * it names none.
  */
 export function findSettingsModule(wsgi: string, project: string): string {
-  const match = /["']DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(wsgi);
+  const match = /^[^#\n]*["']DJANGO_SETTINGS_MODULE["'](?:\s*,|\]\s*=)\s*["']([\w.]+)["']/m.exec(
+    wsgi,
+  );
   return match?.[1] ?? `${project}.settings`;
 }

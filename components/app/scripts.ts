@@ -54,7 +54,7 @@ export function activationScript(options: ActivationScriptOptions): string {
     confinement,
     overrides: site.unitOverrides,
   });
-  return script(["record", "activation"], {
+  return script(["record", "probe", "preflight", "switch", "activation"], {
     PROJECT: site.project,
     RECORD: record,
     WORKERS: site.workers,

@@ -6,8 +6,8 @@ import {
   realpathSync,
   type Stats,
 } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import ignore, { type Ignore } from "ignore";
+import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import ignore from "ignore";
 import { SettingError } from "../settings/setting-error";
 import { show } from "../settings/wording";
 
@@ -34,12 +34,6 @@ const ALWAYS_IGNORED = ignore({ ignorecase: false }).add([
   ".DS_Store",
 ]);
 
-/** A .gitignore file and the folder, relative to the source, that its patterns are for. */
-interface Rules {
-  folder: string;
-  patterns: Ignore;
-}
-
 /**
  * The files of a source directory, sorted by path (byte order, so that no locale matters): what git
  * would take, without virtualenvs, byte code, `.env` and SQLite databases. Sockets and pipes are
@@ -50,17 +44,20 @@ interface Rules {
 export function listSourceFiles(directory: string): SourceFile[] {
   const root = realpathSync(directory);
   const files: SourceFile[] = [];
+  const ignored = ignore({ ignorecase: false });
   let bytes = 0;
 
-  function walk(folder: string, outer: readonly Rules[]): void {
-    const names = attempt(folder, () => readdirSync(join(root, folder)));
+  function walk(folder: string): void {
+    const names = attempt(folder || ".", () => readdirSync(join(root, folder)));
     if (folder !== "" && names.includes("pyvenv.cfg")) return;
-    const rules = names.includes(".gitignore") ? [...outer, readRules(root, folder)] : outer;
+    if (names.includes(".gitignore")) ignored.add(readPatterns(root, folder));
     for (const name of names) {
       const path = folder === "" ? name : `${folder}/${name}`;
       const stats = attempt(path, () => lstatSync(join(root, path)));
-      if (isIgnored(path, stats.isDirectory(), rules)) continue;
-      if (stats.isDirectory()) walk(path, rules);
+      // The slash is what patterns for folders go by.
+      const marked = stats.isDirectory() ? `${path}/` : path;
+      if (ALWAYS_IGNORED.ignores(marked) || ignored.ignores(marked)) continue;
+      if (stats.isDirectory()) walk(path);
       else keep(path, stats);
     }
   }
@@ -75,25 +72,26 @@ export function listSourceFiles(directory: string): SourceFile[] {
     if (bytes > MOST_BYTES || files.length > MOST_FILES) throw tooLarge(directory, files);
   }
 
-  walk("", []);
+  walk("");
   return files.sort((one, other) => Buffer.compare(Buffer.from(one.path), Buffer.from(other.path)));
 }
 
-/** As git decides: the deepest .gitignore that says anything about a path wins. */
-function isIgnored(path: string, isDirectory: boolean, rules: readonly Rules[]): boolean {
-  const name = isDirectory ? `${path}/` : path;
-  if (ALWAYS_IGNORED.ignores(name)) return true;
-  for (const { folder, patterns } of [...rules].reverse()) {
-    const verdict = patterns.test(folder === "" ? name : name.slice(folder.length + 1));
-    if (verdict.ignored || verdict.unignored) return verdict.ignored;
-  }
-  return false;
-}
-
-function readRules(root: string, folder: string): Rules {
-  const path = join(folder, ".gitignore");
-  const text = attempt(path, () => readFileSync(join(root, path), "utf8"));
-  return { folder, patterns: ignore({ ignorecase: false }).add(text) };
+/**
+ * The patterns of a folder's .gitignore, as they would stand in the source's own: one list, in which
+ * what is deeper comes later and so wins, is how git decides.
+ */
+function readPatterns(root: string, folder: string): string[] {
+  const path = posix.join(folder, ".gitignore");
+  const lines = attempt(path, () => readFileSync(join(root, path), "utf8")).split(/\r?\n/);
+  if (folder === "") return lines;
+  const prefix = `/${folder.replace(/[\\*?[\]]/g, "\\$&")}`;
+  return lines.flatMap((line) => {
+    const [, negation = "", pattern = ""] = /^(!?)(.*)$/.exec(line) ?? [];
+    if (pattern.trim() === "" || line.startsWith("#")) return [];
+    // A slash, unless it is the last character, ties a pattern to its folder.
+    const tied = /\/[^\s]/.test(pattern);
+    return [`${negation}${prefix}${tied ? "/" : "/**/"}${pattern.replace(/^\//, "")}`];
+  });
 }
 
 /** A link's target, unchanged, if it stays inside: by its text, and by where it really ends. */

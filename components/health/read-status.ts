@@ -51,7 +51,11 @@ async function read(
   { project, unit, after }: ReadStatusArgs,
 ): Promise<Reading> {
   try {
-    const text = script(["status"], { PROJECT: project, UNIT: unit, HOST: header });
+    const text = script(["record", "probe", "status"], {
+      PROJECT: project,
+      UNIT: unit,
+      HOST: header,
+    });
     return parseReading(unit, await runScript(target, text, TIMEOUT_MS));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

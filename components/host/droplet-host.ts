@@ -9,6 +9,7 @@ import type { HostSettings } from "../settings";
 import { shortIpv6 } from "./address";
 import { renderCloudInit } from "./cloud-init";
 import { firewallRules } from "./firewall";
+import { warnOfIgnoredChanges } from "./ignored-changes";
 
 export interface DropletHostArgs {
   settings: HostSettings;
@@ -55,8 +56,6 @@ export class DropletHost extends pulumi.ComponentResource {
     const loginKey = createKey("login-key");
     const hostKey = createKey("host-key");
     const droplet = createDroplet();
-    warnOfIgnoredChanges();
-
     this.ipv4Address = droplet.ipv4Address;
     this.ipv6Address = settings.ipv6 ? droplet.ipv6Address.apply(shortIpv6) : pulumi.output("");
     this.connection = {
@@ -100,7 +99,12 @@ export class DropletHost extends pulumi.ComponentResource {
         { publicKey: loginKey.publicKeyOpenssh },
         { parent },
       );
-      return new digitalocean.Droplet(
+      const userData = pulumi
+        .all([hostKey.privateKeyOpenssh, hostKey.publicKeyOpenssh])
+        .apply(([hostKeyPrivate, hostKeyPublic]) =>
+          renderCloudInit({ hostKeyPrivate, hostKeyPublic }),
+        );
+      const droplet = new digitalocean.Droplet(
         childName(name, "droplet"),
         {
           region: settings.region,
@@ -111,32 +115,24 @@ export class DropletHost extends pulumi.ComponentResource {
           monitoring: true,
           sshKeys: [sshKey.id],
           tags: [tag.name],
-          userData: pulumi
-            .all([hostKey.privateKeyOpenssh, hostKey.publicKeyOpenssh])
-            .apply(([hostKeyPrivate, hostKeyPublic]) =>
-              renderCloudInit({ hostKeyPrivate, hostKeyPublic }),
-            ),
+          userData,
         },
         {
           parent,
           dependsOn: [firewall],
           // Any of these would mean another machine: its disk and its address would be lost.
-          ignoreChanges: settings.allowReplace ? [] : ["userData", "sshKeys", "image"],
+          ignoreChanges: [
+            ...(settings.allowReplace ? [] : ["userData", "sshKeys", "image"]),
+            // Taking IPv6 away from a droplet would replace it: only binds and sites change.
+            ...(settings.ipv6 ? [] : ["ipv6"]),
+          ],
           protect: !settings.allowReplace && settings.expiresAt === undefined,
         },
       );
-    }
-
-    function warnOfIgnoredChanges(): void {
-      if (settings.allowReplace) return;
-      droplet.image.apply((image) => {
-        if (image === settings.image) return;
-        void pulumi.log.warn(
-          `django-droplet:image is "${settings.image}", the droplet was made from "${image}" and stays as it is; ` +
-            "another image means another droplet, without this one's data and address: set django-droplet:allowReplace to true for that",
-          droplet,
-        );
-      });
+      if (!settings.allowReplace) {
+        warnOfIgnoredChanges(droplet, { image: settings.image, userData, sshKeys: [sshKey.id] });
+      }
+      return droplet;
     }
   }
 

@@ -3,7 +3,10 @@ import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { quote } from "./shell";
 
-/** How long one step may take on the host before it is stopped, in seconds. */
+/**
+ * How long one step may take on the host before it is stopped, in seconds. What is stopped in the
+ * middle of a switch has two minutes more, for its way back.
+ */
 const STEP_SECONDS = 900;
 const STAGE_SECONDS = 60;
 
@@ -41,7 +44,7 @@ export class RemoteHost {
   step(name: string, text: pulumi.Input<string>, options: StepOptions): command.remote.Command {
     return this.run(
       name,
-      `timeout --kill-after=10s ${STEP_SECONDS}s bash -euo pipefail -s`,
+      `timeout --kill-after=120s ${STEP_SECONDS}s bash -euo pipefail -s`,
       text,
       options,
     );

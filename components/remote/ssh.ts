@@ -25,6 +25,8 @@ export function runScript(target: SshTarget, text: string, timeoutMs: number): P
       .on("error", reject)
       .on("close", () => {
         clearTimeout(timer);
+        // Of no effect where the script has ended; else the other side hung up without a word.
+        reject(new Error("the connection was closed"));
       })
       .on("ready", () => {
         client.exec("bash -euo pipefail -s", (error, channel) => {

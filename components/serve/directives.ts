@@ -16,9 +16,13 @@ export function propertyLines(directives: readonly Directive[]): string[] {
   return directives.map(([key, value]) => `${key}=${value}`);
 }
 
+/** systemd adds these up over their lines: the program's own lines are needed in any case. */
+const ADDED_UP = new Set(["Environment", "EnvironmentFile", "ReadWritePaths"]);
+
 /**
  * The directives with the project's own choices applied: a key that is there is replaced where its
- * first line stands (its other lines go), a new one is added at the end.
+ * first line stands (its other lines go), a new one is added at the end, and so is a further line of
+ * a key that systemd adds up.
  */
 export function override(
   directives: readonly Directive[],
@@ -26,7 +30,7 @@ export function override(
 ): Directive[] {
   const left = new Map(Object.entries(overrides));
   const replaced = directives.flatMap(([key, value]): Directive[] => {
-    if (!(key in overrides)) return [[key, value]];
+    if (!(key in overrides) || ADDED_UP.has(key)) return [[key, value]];
     const own = left.get(key);
     left.delete(key);
     return own === undefined ? [] : [[key, own]];

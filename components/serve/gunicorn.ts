@@ -1,5 +1,6 @@
 import type { ProjectPaths } from "../naming";
 import { override, type Directive } from "./directives";
+import { overridesOf } from "./sandbox";
 
 /** The gunicorn that is installed where the project's requirements name none. */
 const GUNICORN_REQUIREMENT = "gunicorn==26.1.0";
@@ -60,7 +61,7 @@ export function serviceDirectives(
 ): Directive[] {
   const { paths } = options;
   const runtime = paths.runtime.replace("/run/", "");
-  return override(
+  const service = override(
     [
       ["Type", "notify"],
       ["NotifyAccess", "main"],
@@ -75,10 +76,10 @@ export function serviceDirectives(
       ["TimeoutStopSec", "40"],
       ["Restart", "on-failure"],
       ["RestartSec", "2"],
-      ...confinement,
     ],
-    overrides,
+    overridesOf(overrides, "service"),
   );
+  return [...service, ...confinement];
 }
 
 /**

@@ -18,7 +18,7 @@ ${paths.logs}/*.log {
 	create 0640 ${user} adm
 	sharedscripts
 	postrotate
-		systemctl kill --kill-whom=main --signal=USR1 ${unit}.service 2>/dev/null || true
+		systemctl kill --kill-who=main --signal=USR1 ${unit}.service 2>/dev/null || true
 	endscript
 }
 `;

@@ -18,6 +18,9 @@ export interface Preflight {
   command: string[];
 }
 
+/** gunicorn sets the owner of a socket file that it makes; the service is handed its sockets. */
+const CHOWN: Directive = ["SystemCallFilter", "@chown"];
+
 /**
  * Restarting would hide a failure; the rest has a meaning only in a unit file or a running service.
  */
@@ -26,8 +29,8 @@ const NOT_TRANSIENT = new Set(["ExecStart", "ExecReload", "Restart", "RestartSec
 /**
  * The service's own directives, for a release that is not yet the current one: its own folder, one
  * worker, a socket and a runtime directory of its own (systemd deletes a runtime directory when
- * any unit that names it stops), its own copy of the
- * configuration, and the journal in place of the service's log.
+ * any unit that names it stops), its own copy of the configuration,
+ * and the journal in place of the service's log.
  */
 export function preflight(options: PreflightOptions): Preflight {
   const { project, paths, release, confinement, overrides } = options;
@@ -46,11 +49,13 @@ export function preflight(options: PreflightOptions): Preflight {
     overrides,
   );
   const command = directives.find(([key]) => key === "ExecStart")?.[1] ?? "";
+  const filtersCalls = directives.some(
+    ([key, value]) => key === "SystemCallFilter" && value !== "",
+  );
   return {
     properties: propertyLines([
       ...directives.filter(([key]) => !NOT_TRANSIENT.has(key)),
-      // gunicorn sets the owner of a socket file that it makes; the service is handed its sockets.
-      ["SystemCallFilter", "@chown"],
+      ...(filtersCalls ? [CHOWN] : []),
     ]),
     command: [
       ...command.split(" ").slice(0, -1),

@@ -1,5 +1,18 @@
 import type { ProjectPaths } from "../naming";
-import type { Directive } from "./directives";
+import { override, type Directive } from "./directives";
+
+/** What concerns a service that stays, and not a command that ends. */
+const SERVICE_ONLY = /^(Exec|KillMode|NotifyAccess|Restart|RuntimeMaxSec|Success|Timeout|Watchdog)/;
+
+/** The overrides that concern the service alone, or those that confine all the project's processes. */
+export function overridesOf(
+  overrides: Readonly<Record<string, string>>,
+  kind: "service" | "confinement",
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(overrides).filter(([key]) => SERVICE_ONLY.test(key) === (kind === "service")),
+  );
+}
 
 /**
  * What confines every process that runs the project's code: the service itself, and pip, check,
@@ -8,9 +21,19 @@ import type { Directive } from "./directives";
  *
  * Left out on purpose: `MemoryDenyWriteExecute` (breaks just-in-time compilers),
  * `ProcSubset=pid` (breaks psutil; the rating is the same without it), `DynamicUser` (the data
- * folder needs a lasting user). `unitOverrides` changes each of them.
+ * folder needs a lasting user).
+ *
+ * @param overrides the project's own choices; those that concern a lasting service do not come in
  */
-export function sandbox(user: string, paths: ProjectPaths): Directive[] {
+export function sandbox(
+  user: string,
+  paths: ProjectPaths,
+  overrides: Readonly<Record<string, string>>,
+): Directive[] {
+  return override(confinement(user, paths), overridesOf(overrides, "confinement"));
+}
+
+function confinement(user: string, paths: ProjectPaths): Directive[] {
   return [
     ["User", user],
     ["Group", user],

@@ -15,15 +15,15 @@ export function readValues(config: Record<string, string>, problems: Problems): 
   const given = ownKeys(config);
   for (const key of Object.keys(given).filter((name) => !known.includes(name))) {
     problems.add(unknownKey(key));
-    delete given[key];
   }
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    problems.add(new SettingError(pathOf(issue.path), issue.message));
-    delete given[String(issue.path[0])];
+  for (const { path, message } of result.error.issues) {
+    problems.add(new SettingError(pathOf(path), message));
   }
-  return schema.parse(given);
+  const wrong = result.error.issues.map((issue) => issue.path[0]);
+  const right = Object.entries(given).filter(([key]) => !wrong.includes(key));
+  return schema.parse(Object.fromEntries(right));
 }
 
 /** The values of our namespace; an empty one means that the key is not set. */

@@ -8,6 +8,7 @@ const OWN: Readonly<Record<string, string>> = {
   ExecStart: "the workers and port settings",
   ExecReload: "nothing: a reload must keep the site up",
   Type: "nothing: gunicorn tells systemd that it is ready",
+  RuntimeDirectory: "nothing: the pre-flight boot has one of its own beside it",
   WorkingDirectory: "nothing: a release would go on loading the code of the one before",
 };
 

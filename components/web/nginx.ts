@@ -37,6 +37,9 @@ ${listen(ipv6)}	server_name ${domain ?? '"" ~.'};
 
 	location /media/ {
 		alias ${paths.media}/;
+		# The project's user could put a link there to what only the web server may read.
+		disable_symlinks if_not_owner from=${paths.media};
+		add_header X-Content-Type-Options nosniff;
 	}
 
 	location / {

@@ -83,6 +83,7 @@ export function createApp(api: Api, log: (line: string) => void = () => undefine
 
   const health = healthRoutes(api);
   app.get("/health", health.show);
+  app.get("/health/limits", health.limits);
 
   app.notFound((c) => {
     throw notImplemented(`${c.req.method} ${c.req.path}`);

@@ -9,25 +9,29 @@ export const Health = z.object({
   pid: z.int(),
   /** Digest of the sources that it runs. */
   build: z.string(),
-  /** What this machine's kernel refuses. */
-  limits: z.array(z.object({ feature: z.string(), error: z.string() })),
   /** Actions that went wrong, newest last, with the reason that the API's answers leave out. */
   failures: z.array(z.object({ droplet: z.int(), action: z.string(), error: z.string() })),
 });
 export type Health = z.infer<typeof Health>;
 
+/** What this machine's kernel refuses: `GET /health/limits`, apart since finding out takes time. */
+export const Limits = z.object({
+  limits: z.array(z.object({ feature: z.string(), error: z.string() })),
+});
+
 export function healthRoutes({ cloud, build, hosts, store }: Api) {
   return {
-    async show(c: Context) {
+    show(c: Context) {
       const droplets = new Set(store.state.droplets.map(({ id }) => id));
       const failures = store.state.actions.flatMap(({ dropletId, change, error }) =>
         error !== undefined && droplets.has(dropletId)
           ? [{ droplet: dropletId, action: change.type, error }]
           : [],
       );
-      const limits = await hosts.limits();
-      const health: Health = { cloud: cloud.id, pid: process.pid, build, limits, failures };
+      const health: Health = { cloud: cloud.id, pid: process.pid, build, failures };
       return c.json(health);
     },
+
+    limits: async (c: Context) => c.json({ limits: await hosts.limits() }),
   };
 }

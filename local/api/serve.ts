@@ -7,7 +7,7 @@ import { createApi } from "./api";
 import { createApp } from "./app";
 import { Store } from "./state/store";
 
-/** How long a stopping API waits for what it is doing; the rest is taken up by the next one. */
+/** How long a stopping API waits for its clients and for what it is doing; the rest is taken up by the next one. */
 const DRAIN_MS = 60_000;
 
 type App = ReturnType<typeof createApp>;
@@ -63,8 +63,8 @@ export async function serveApi({
     async stop() {
       const closed = once(server, "close");
       server.close();
-      await closed;
-      await Promise.race([api.lifecycle.drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
+      const finished = closed.then(() => api.lifecycle.drain());
+      await Promise.race([finished, sleep(DRAIN_MS, undefined, { ref: false })]);
       await api.lifecycle.refresh();
       // Every client has its answer.
       store.commit((draft) => {

@@ -12,7 +12,7 @@ const MAIN = join(__dirname, "../api/main.ts");
 const TREE = join(__dirname, "../..");
 
 /** An API that is up answers at once; one that brings hosts back answers when they are there. */
-const ANSWER_MS = 2_000;
+const ANSWER_MS = 5_000;
 const START_MS = 10 * 60_000;
 /** More than the API gives its work to end. */
 const STOP_MS = 90_000;
@@ -22,11 +22,11 @@ const logPath = ({ root }: Cloud) => join(root, "api.log");
 const pidPath = ({ root }: Cloud) => join(root, "api.pid");
 
 /** Gets JSON from the cloud's API; undefined if nothing there accepts its token and answers in time. */
-export async function askApi(cloud: Cloud, path: string): Promise<unknown> {
+export async function askApi(cloud: Cloud, path: string, timeoutMs = ANSWER_MS): Promise<unknown> {
   try {
     const response = await fetch(`${apiUrl(cloud)}${path}`, {
       headers: { authorization: `Bearer ${cloud.token}` },
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return response.ok ? await response.json() : undefined;
   } catch {

@@ -1,11 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { Limits } from "../api/health";
 import { hostSpec } from "../api/droplets/address";
 import { Store } from "../api/state/store";
 import { BASES } from "../hosts/base/build";
 import type { Cloud, Limit } from "../hosts/types";
 import { apiUrl, askApi, askHealth } from "./daemon";
+
+/** Finding out what the kernel refuses means trying it. */
+const LIMITS_MS = 60_000;
 
 /** What `npm run cloud -- status` tells. */
 export interface CloudStatus {
@@ -54,7 +58,7 @@ export async function readStatus(cloud: Cloud | undefined): Promise<CloudStatus>
     ...(cloud && { cloud }),
     ...(health && { apiPid: health.pid }),
     droplets: !cloud ? [] : health ? await liveDroplets(cloud) : storedDroplets(cloud),
-    limits: health?.limits ?? [],
+    limits: cloud && health ? await readLimits(cloud) : [],
     failures: health?.failures ?? [],
     bases,
   };
@@ -96,6 +100,11 @@ function table(droplets: readonly DropletLine[]): string[] {
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
+}
+
+async function readLimits(cloud: Cloud): Promise<Limit[]> {
+  const { data } = Limits.safeParse(await askApi(cloud, "/health/limits", LIMITS_MS));
+  return data?.limits ?? [{ feature: "limits", error: "the API did not tell them in time" }];
 }
 
 async function liveDroplets(cloud: Cloud): Promise<DropletLine[]> {

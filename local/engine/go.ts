@@ -35,14 +35,16 @@ export async function goBuild(context: Context, build: GoBuild, output: string):
   const started = Date.now();
   let downloaded = 0;
   let compiled = 0;
+  let total = "";
   const progress = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000);
     context.report(
-      `building ${build.title}: ${downloaded} modules downloaded, ${compiled} packages compiled, ${seconds} s`,
+      `building ${build.title}: ${downloaded} modules downloaded, ` +
+        `${compiled}${total} packages compiled, ${seconds} s`,
     );
   }, PROGRESS_MILLISECONDS);
-  try {
-    await context.run("go", [...goArguments(build), "-o", output, build.package], {
+  const go = (args: string[], count: () => void) =>
+    context.run("go", [...args, build.package], {
       step: `building ${build.title}`,
       remedy:
         "its sources come as Go modules (see go env GOPROXY); mend what is named below and run it " +
@@ -51,9 +53,14 @@ export async function goBuild(context: Context, build: GoBuild, output: string):
       env: goEnvironment(context),
       onLine: (line) => {
         if (line.startsWith("go: downloading ")) downloaded += 1;
-        else compiled += 1;
+        else count();
       },
     });
+  try {
+    // Downloads, so that the number of packages is known before the first is compiled.
+    const packages = await go(["list", "-deps", "-mod=readonly"], () => undefined);
+    total = ` of at most ${packages.split("\n").length}`;
+    await go([...goArguments(build), "-o", output], () => (compiled += 1));
   } finally {
     clearInterval(progress);
   }

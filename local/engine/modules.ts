@@ -36,7 +36,7 @@ export function partsOf({ sources, platform, arch }: Context, versions: Versions
     cli: binary(
       "pulumi",
       {
-        title: "the Pulumi CLI (by far the largest part: minutes, the first time)",
+        title: "the Pulumi CLI",
         module: "cli",
         package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
         ldflags: pulumi,
@@ -87,6 +87,10 @@ export async function installModules(
         "use a network where get.pulumi.com can be reached (enough for a DigitalOcean account), or a Linux virtual machine",
     );
   }
+  const all = [parts.cli, parts.languageHost, ...parts.plugins];
+  const built = await Promise.all(all.map((part) => exists(builtFile(context, part))));
+  if (built.includes(false)) await requireGo(context);
+
   const bin = binFolder(home, versions);
   await mkdir(bin, { recursive: true });
   for (const part of [parts.cli, parts.languageHost]) {
@@ -98,20 +102,22 @@ export async function installModules(
   }
 }
 
+function builtFile({ folder }: Context, { file, key }: Binary): string {
+  return path.join(folder, "built", `${file}-${key}`, file);
+}
+
 /** The path of the built binary. */
-async function ensureBuilt(context: Context, { file, build, key }: Binary): Promise<string> {
-  const folder = path.join(context.folder, "built", `${file}-${key}`);
-  const built = path.join(folder, file);
+async function ensureBuilt(context: Context, part: Binary): Promise<string> {
+  const built = builtFile(context, part);
+  const folder = path.dirname(built);
   if (await exists(built)) {
     await touch(folder);
     return built;
   }
-
-  await requireGo(context);
-  context.report(`building ${build.title}`);
-  const unfinished = path.join(context.folder, "unfinished", `${file}-${key}`);
+  context.report(`building ${part.build.title}`);
+  const unfinished = path.join(context.folder, "unfinished", path.basename(folder));
   await mkdir(unfinished, { recursive: true });
-  await goBuild(context, build, path.join(unfinished, file));
+  await goBuild(context, part.build, path.join(unfinished, part.file));
   await mkdir(path.dirname(folder), { recursive: true });
   await rename(unfinished, folder);
   return built;

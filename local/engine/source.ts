@@ -37,7 +37,7 @@ export async function chooseSource(context: Context): Promise<Source> {
   context.report(
     source === "official"
       ? "Pulumi's downloads can be reached: the official CLI and provider plugins are used"
-      : "Pulumi's downloads cannot be reached: the engine and its plugins are built from Go modules",
+      : "Pulumi's downloads cannot be reached: the engine and its plugins are built from Go modules, which takes minutes the first time",
   );
   await mkdir(context.folder, { recursive: true });
   await writeFile(memory, source);

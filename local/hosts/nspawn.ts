@@ -135,6 +135,7 @@ class NspawnHosts implements Hosts {
     await this.trash.sweep();
     const strays = (await this.storedIds()).filter((id) => !this.specs.has(id));
     await Promise.all(strays.map((id) => this.destroy(id)));
+    if (hosts.length > 0) await this.network.open();
     await Promise.all(
       hosts.map(({ spec, running }) =>
         this.ofHost(spec.id, async () => {

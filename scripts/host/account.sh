@@ -3,7 +3,11 @@
 # PROJECT, USER_NAME.
 
 main() {
+  local owner=$STATE/sites/$PROJECT/user
   lock "site-$PROJECT"
+  # Its files would keep the old owner, and what serves would lose its data folder at once.
+  [ ! -e "$owner" ] || [ "$(<"$owner")" = "$USER_NAME" ] ||
+    die "the user of a site stays: $PROJECT belongs to '$(<"$owner")', not '$USER_NAME'; set django-droplet:user back"
   if getent passwd "$USER_NAME" >/dev/null; then
     # Made by an earlier run, or by nobody of ours: then it has a purpose that we would take over.
     [ -f "$STATE/users/$USER_NAME" ] ||
@@ -12,10 +16,14 @@ main() {
     install -d -m 0700 "$STATE/users"
     touch "$STATE/users/$USER_NAME"
     useradd --system --user-group --no-create-home --home-dir /nonexistent \
-      --shell /usr/sbin/nologin "$USER_NAME"
+      --shell /usr/sbin/nologin "$USER_NAME" || {
+      rm "$STATE/users/$USER_NAME"
+      die "the user '$USER_NAME' could not be made (see above)"
+    }
     say "made the user $USER_NAME"
   fi
   install -d -m 0700 "$STATE/sites/$PROJECT" "$STATE/sites/$PROJECT/staged" "$STATE/sites/$PROJECT/sources"
+  printf '%s' "$USER_NAME" >"$owner"
   # No nested folder is made by its child: each line states owner and mode.
   install -d -m 0755 -o root -g root "/opt/$PROJECT" "/opt/$PROJECT/releases" "/opt/$PROJECT/venvs"
   install -d -m 0755 -o root -g root /etc/opt /var/opt

@@ -9,15 +9,19 @@ missing() {
   done
 }
 
-# The lock option of apt does not cover its lists: an update that runs beside unattended-upgrades
-# fails at once, so it is tried again until the other is through.
-update_lists() {
+# patiently WHAT COMMAND…: apt's lock option covers neither its lists nor dpkg: beside
+# unattended-upgrades they fail at once, so they are tried again until the other is through.
+patiently() {
   local last=$((SECONDS + 300))
-  [ -z "$(find "$STATE/apt-updated" -mmin -10 2>/dev/null)" ] || return 0
-  until quietly 'apt-get update' apt-get update -qq; do
+  until quietly "$@"; do
     [ "$SECONDS" -lt "$last" ] || return 1
-    sleep 5
+    sleep 2
   done
+}
+
+update_lists() {
+  [ -z "$(find "$STATE/apt-updated" -mmin -10 2>/dev/null)" ] || return 0
+  patiently 'apt-get update' apt-get update -qq
   touch "$STATE/apt-updated"
 }
 
@@ -27,7 +31,7 @@ install_packages() {
   wanted=$(missing "$1")
   [ -n "$wanted" ] || return 0
   export DEBIAN_FRONTEND=noninteractive
-  quietly 'dpkg --configure' dpkg --configure --pending
+  patiently 'dpkg --configure' dpkg --configure --pending
   update_lists
   # shellcheck disable=SC2086 # one word a package
   quietly 'apt-get install' apt-get install -qq --no-install-recommends \

@@ -5,7 +5,8 @@ STATE=/var/lib/django-droplet
 LOGS=/var/log/django-droplet
 
 # The steps' own messages: what changed, one line each. They show in `pulumi up`.
-say() { printf '%s\n' "$*"; }
+# Whoever listened may be gone, which is no reason to stop half-way.
+say() { printf '%s\n' "$*" 2>/dev/null || true; }
 
 die() {
   printf 'django-droplet: %s\n' "$*" >&2
@@ -14,9 +15,10 @@ die() {
 
 # lock NAME: one script at a time; an interrupted `up` does not stop what it began on the host.
 lock() {
+  local descriptor
   mkdir -p "$STATE/locks"
-  exec 9>"$STATE/locks/$1"
-  flock --wait 600 9 || die "another run has held the lock '$1' for 10 minutes; see: ps aux"
+  exec {descriptor}>"$STATE/locks/$1"
+  flock --wait 600 "$descriptor" || die "another run has held the lock '$1' for 10 minutes; see: ps aux"
 }
 
 # quietly WHAT COMMAND…: output goes to a log on the host, its end is shown if the command fails.
@@ -32,10 +34,11 @@ quietly() {
   fi
 }
 
-# replace FILE MODE OWNER: standard input becomes the file, at once or not at all.
+# replace FILE MODE OWNER: standard input becomes the file, at once or not at all. The new one's name
+# ends in ~, so that no daemon takes a left-over for a file of its own.
 replace() {
   local file=$1 new
-  new=$(mktemp "$(dirname "$file")/.new-XXXXXX")
+  new=$(mktemp "$(dirname "$file")/.new-XXXXXX~")
   if cat >"$new" && chmod "$2" "$new" && chown "$3" "$new" && mv -T "$new" "$file"; then return; fi
   rm -f "$new"
   return 1
@@ -47,6 +50,8 @@ in_sandbox() {
   local unit=$1 writable=$2 property properties=()
   shift 2
   while IFS= read -r property; do properties+=(--property "$property"); done <<<"$SANDBOX"
+  # An interrupted run may have left one at work, without the lock.
+  while systemctl --quiet is-active "$unit.service"; do sleep 1; done
   systemctl reset-failed "$unit.service" 2>/dev/null || true
   systemd-run --quiet --wait --pipe --collect --unit "$unit" "${properties[@]}" \
     --property "ReadWritePaths=$writable" --property RuntimeMaxSec=600 \

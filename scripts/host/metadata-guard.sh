@@ -13,6 +13,9 @@ table inet django_droplet_metadata {
 UNIT='[Unit]
 Description=Only root reaches the metadata service
 DefaultDependencies=no
+# That service empties the whole ruleset when it starts.
+After=nftables.service
+PartOf=nftables.service
 Before=network-pre.target
 Wants=network-pre.target
 
@@ -22,7 +25,7 @@ RemainAfterExit=yes
 ExecStart=/usr/sbin/nft -f /etc/django-droplet/metadata.nft
 
 [Install]
-WantedBy=sysinit.target
+WantedBy=sysinit.target nftables.service
 '
 
 main() {

@@ -9,14 +9,19 @@ main() {
   site=$STATE/sites/$PROJECT
   local root=/opt/$PROJECT
   local release=$root/releases/$RELEASE virtualenv=$root/venvs/$VIRTUALENV
-  [ -e "$release/.complete" ] && [ -e "$virtualenv/.complete" ] && return
+  if [ -e "$release/.complete" ] && is_complete "$virtualenv"; then return; fi
   enough_space "$root"
+  if [ -e "$release/.complete" ]; then
+    # It may be the one that serves.
+    build_virtualenv "$virtualenv" "$release/src"
+    return
+  fi
 
   rm -rf "$release"
   install -d -m 0755 "$release" "$release/src" "$release/static"
   install -d -m 0750 -g "$USER_NAME" "$release/etc"
   unpack_source "$release/src"
-  [ -e "$virtualenv/.complete" ] || build_virtualenv "$virtualenv" "$release/src"
+  is_complete "$virtualenv" || build_virtualenv "$virtualenv" "$release/src"
   ln -s "$virtualenv" "$release/venv"
   install_text settings "$SETTINGS_DIGEST" 0640 "root:$USER_NAME" "$release/etc/deployed_settings.py"
   install_text secrets "$SECRETS_DIGEST" 0640 "root:$USER_NAME" "$release/etc/secrets.json"
@@ -41,6 +46,9 @@ unpack_source() {
   # The system's Python, isolated: compiling runs no code of the project.
   /usr/bin/python3 -I -m compileall -q "$1" >/dev/null || true
 }
+
+# While it is being filled it is the project's user's, who could leave the mark itself.
+is_complete() { [ -O "$1" ] && [ -e "$1/.complete" ]; }
 
 build_virtualenv() {
   local folder=$1 source=$2 requirements=()

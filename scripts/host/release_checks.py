@@ -1,6 +1,7 @@
 """Run on the host as the project's user, against a release that does not serve yet."""
 
 import importlib
+import os
 import sys
 import traceback
 
@@ -20,6 +21,7 @@ def check():
 
 
 def import_application():
+    """Import it as gunicorn will; it may change the settings module before Django reads it."""
     importlib.import_module(f"{sys.argv[1]}.wsgi").application
 
 
@@ -30,7 +32,14 @@ def collect_static():
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-for step in (load_settings, check, import_application, collect_static):
+def keep_managed_settings():
+    if os.environ["DJANGO_SETTINGS_MODULE"] != "deployed_settings":
+        raise RuntimeError(
+            "wsgi.py sets DJANGO_SETTINGS_MODULE whatever it was; use os.environ.setdefault, as startproject does"
+        )
+
+
+for step in (load_settings, check, import_application, keep_managed_settings, collect_static):
     try:
         step()
     except Exception as error:

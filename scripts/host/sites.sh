@@ -26,14 +26,4 @@ take_down() {
   say "took down $project; its data stays in /var/opt/$project and its logs in /var/log/$project"
 }
 
-# A unit may keep its name while the project changes: then the file is the other site's now.
-owned_by_another() {
-  local other
-  for other in "$STATE"/sites/*/active; do
-    if [ "$other" = "$2" ] || [ ! -e "$other" ]; then continue; fi
-    if paths "$other" | grep -qxF -- "$1"; then return 0; fi
-  done
-  return 1
-}
-
 main </dev/null

@@ -7,7 +7,7 @@ const slugs = async (path: string, key: string) =>
 
 test("sizes are the price list's, with DigitalOcean's numbers", async () => {
   const { body } = await call("GET", "/v2/sizes?per_page=200");
-  expect(body["meta"]!["total"]).toBe(147);
+  expect(body["meta"]?.["total"]).toBe(147);
   expect(items(body["sizes"]).find((size) => String(size["slug"]) === "s-2vcpu-4gb")).toMatchObject(
     {
       memory: 4096,
@@ -26,14 +26,14 @@ test("sizes are the price list's, with DigitalOcean's numbers", async () => {
 test("regions offer every size", async () => {
   const { body } = await call("GET", "/v2/regions");
   expect(items(body["regions"])).toHaveLength(13);
-  expect(items(items(body["regions"])[0]!["sizes"])).toHaveLength(147);
+  expect(items(items(body["regions"])[0]?.["sizes"])).toHaveLength(147);
 });
 
 test("images are the ones that can be booted, by slug and by id", async () => {
   expect(await slugs("/v2/images", "images")).toEqual(Object.keys(IMAGES).sort());
   const { body } = await call("GET", "/v2/images/debian-13-x64");
   expect(body["image"]).toMatchObject({ distribution: "Debian", name: "13 x64" });
-  expect((await call("GET", `/v2/images/${String(body["image"]!["id"])}`)).body).toEqual(body);
+  expect((await call("GET", `/v2/images/${String(body["image"]?.["id"])}`)).body).toEqual(body);
   expect((await call("GET", "/v2/images/ubuntu-24-04-x64")).status).toBe(404);
 });
 

@@ -24,7 +24,7 @@ async function serve(state: string, ...args: string[]): Promise<Server> {
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   processes.push(child);
-  const [line] = (await once(child.stdout!, "data")) as [Buffer];
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
   const url = line.toString().trim();
   return {
     child,

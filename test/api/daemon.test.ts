@@ -73,7 +73,6 @@ test("something else on the port is not taken for the cloud's API", async () => 
     cloud: "ffffffff",
     pid: 1,
     build: "b",
-    limits: [],
     failures: [],
   });
   const server = createServer((_, response) => response.end(answer)).listen(

@@ -59,14 +59,18 @@ describe("creating a droplet", () => {
     });
     const done = await call("GET", "/v2/actions/102");
     expect(done.body["action"]).toMatchObject({ status: "completed" });
-    expect(done.body["action"]!["completed_at"]).not.toBeNull();
+    expect(done.body["action"]?.["completed_at"]).toEqual(expect.any(String));
   });
 
   test("boots a host from exactly what was asked for", async () => {
     const { call, hosts, droplet } = testApi();
     const key = await call("POST", "/v2/account/keys", { name: "mine", public_key: KEY });
-    const { id, fingerprint } = key.body["ssh_key"]!;
-    await droplet({ ssh_keys: [id, fingerprint], user_data: "#cloud-config\n", ipv6: true });
+    const named = key.body["ssh_key"];
+    await droplet({
+      ssh_keys: [named?.["id"], named?.["fingerprint"]],
+      user_data: "#cloud-config\n",
+      ipv6: true,
+    });
     expect(hosts.specs.get(102)).toEqual({
       id: 102,
       name: "web-52033cc",
@@ -88,7 +92,7 @@ describe("creating a droplet", () => {
   ])("%j comes back as features %j", async (asked, features) => {
     const { call, droplet } = testApi();
     const { body } = await call("GET", `/v2/droplets/${await droplet(asked)}`);
-    expect(body["droplet"]!["features"]).toEqual(features);
+    expect(body["droplet"]?.["features"]).toEqual(features);
   });
 
   test("takes what the official provider sends when nothing is set", async () => {
@@ -147,8 +151,8 @@ describe("creating a droplet", () => {
     const { call, hosts, droplet, log } = testApi();
     hosts.fail = (call) => (call === "create 101" ? "no space left on device" : undefined);
     await droplet();
-    expect((await call("GET", "/v2/droplets/101")).body["droplet"]!["status"]).toBe("off");
-    expect((await call("GET", "/v2/actions/102")).body["action"]!["status"]).toBe("errored");
+    expect((await call("GET", "/v2/droplets/101")).body["droplet"]?.["status"]).toBe("off");
+    expect((await call("GET", "/v2/actions/102")).body["action"]?.["status"]).toBe("errored");
     expect(log).toEqual(["droplet 101: create failed: Error: no space left on device"]);
     const health = await call("GET", "/health");
     expect(health.body["failures"]).toEqual([
@@ -237,7 +241,7 @@ test("a droplet that powered itself off is off", async () => {
   const { call, hosts, droplet } = testApi();
   const id = await droplet();
   hosts.running.delete(id);
-  expect((await call("GET", `/v2/droplets/${id}`)).body["droplet"]!["status"]).toBe("off");
+  expect((await call("GET", `/v2/droplets/${id}`)).body["droplet"]?.["status"]).toBe("off");
   const on = await call("POST", `/v2/droplets/${id}/actions`, { type: "power_on" });
   expect(on.status).toBe(201);
 });

@@ -18,6 +18,13 @@ export interface Json {
   [key: string]: Json;
 }
 
+/** The droplet in an answer. */
+export function dropletIn({ body }: Answer): Json {
+  const droplet = body["droplet"];
+  if (!droplet) throw new Error(`no droplet in ${JSON.stringify(body)}`);
+  return droplet;
+}
+
 /** The items of a list in an answer. */
 export const items = (json: Json | undefined): Json[] => json as unknown as Json[];
 
@@ -91,7 +98,7 @@ export function testApi(
       const { body, status } = await call("POST", "/v2/droplets", dropletRequest(over));
       if (status !== 202) throw new Error(JSON.stringify(body));
       await api.lifecycle.idle();
-      return body["droplet"]!["id"] as unknown as number;
+      return body["droplet"]?.["id"] as unknown as number;
     },
     async restarted(next = hosts) {
       const successor = testApi(next, statePath);

@@ -17,12 +17,12 @@ test("is made, shown by id and by fingerprint, renamed and deleted", async () =>
     public_key: KEY,
     fingerprint: "81:b0:14:04:bb:d1:35:88:ab:fd:bf:c4:a1:e7:a2:6a",
   });
-  const byPrint = `/v2/account/keys/${String(body["ssh_key"]!["fingerprint"])}`;
+  const byPrint = `/v2/account/keys/${String(body["ssh_key"]?.["fingerprint"])}`;
   for (const path of ["/v2/account/keys/101", byPrint]) {
     expect((await call("GET", path)).body).toEqual(body);
   }
   const renamed = await call("PUT", byPrint, { name: "other" });
-  expect([renamed.status, renamed.body["ssh_key"]!["name"]]).toEqual([200, "other"]);
+  expect([renamed.status, renamed.body["ssh_key"]?.["name"]]).toEqual([200, "other"]);
   const list = await call("GET", "/v2/account/keys");
   expect(items(list.body["ssh_keys"])).toEqual([renamed.body["ssh_key"]]);
   expect((await call("DELETE", "/v2/account/keys/101")).status).toBe(204);
@@ -40,7 +40,7 @@ test.each(["ed25519", "ecdsa", "rsa"])(
       name: type,
       public_key: readFileSync(`${path}.pub`, "utf8"),
     });
-    expect(told).toContain(`MD5:${String(body["ssh_key"]!["fingerprint"])} `);
+    expect(told).toContain(`MD5:${String(body["ssh_key"]?.["fingerprint"])} `);
   },
 );
 

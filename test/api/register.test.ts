@@ -113,6 +113,12 @@ describe("when every place is taken", () => {
   });
 });
 
+test("fails on a checkout that is not there", () => {
+  expect(() => findCloud("/nowhere")).toThrow(
+    "/nowhere is not there: name the folder of a checkout",
+  );
+});
+
 test("fails on a register of another version", async () => {
   writeFileSync(join(root, "register.json"), '{"version":2}');
   await expect(allocateCloud(temporaryFolder())).rejects.toThrow(

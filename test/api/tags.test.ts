@@ -26,7 +26,7 @@ test("an existing tag, in any case, is a success and stays one tag", async () =>
   const { call } = testApi();
   await call("POST", "/v2/tags", { name: "Web" });
   const again = await call("POST", "/v2/tags", { name: "WEB" });
-  expect([again.status, again.body["tag"]!["name"]]).toEqual([201, "Web"]);
+  expect([again.status, again.body["tag"]?.["name"]]).toEqual([201, "Web"]);
   const { body } = await call("GET", "/v2/tags");
   expect(items(body["tags"]).map((tag) => tag["name"])).toEqual(["Web"]);
 });
@@ -41,7 +41,7 @@ test("a droplet's creation makes its tags; tagging and untagging are counted", a
   const first = await droplet({ tags: ["web", "WEB"] });
   const second = await droplet();
   const count = async () =>
-    (await call("GET", "/v2/tags/web")).body["tag"]!["resources"]!["droplets"];
+    (await call("GET", "/v2/tags/web")).body["tag"]?.["resources"]?.["droplets"];
   expect(await count()).toEqual({
     count: 1,
     last_tagged_uri: `http://localhost/v2/droplets/${first}`,
@@ -61,7 +61,7 @@ test("the provider's change of a droplet's tags", async () => {
   expect((await call("POST", "/v2/tags", { name: "new" })).status).toBe(201);
   expect((await call("POST", "/v2/tags/new/resources", resources(id))).status).toBe(204);
   const { body } = await call("GET", `/v2/droplets/${id}`);
-  expect(body["droplet"]!["tags"]).toEqual(["new"]);
+  expect(body["droplet"]?.["tags"]).toEqual(["new"]);
 });
 
 test("a deleted tag leaves its droplets", async () => {
@@ -70,7 +70,7 @@ test("a deleted tag leaves its droplets", async () => {
   expect((await call("DELETE", "/v2/tags/web")).status).toBe(204);
   expect((await call("GET", "/v2/tags/web")).status).toBe(404);
   const { body } = await call("GET", `/v2/droplets/${id}`);
-  expect(body["droplet"]!["tags"]).toEqual(["db"]);
+  expect(body["droplet"]?.["tags"]).toEqual(["db"]);
 });
 
 test("fails on what is not there, and then tags none of the list", async () => {
@@ -83,5 +83,5 @@ test("fails on what is not there, and then tags none of the list", async () => {
   const image = { resources: [{ resource_id: "7", resource_type: "image" }] };
   expect((await call("POST", "/v2/tags/web/resources", image)).status).toBe(422);
   const { body } = await call("GET", `/v2/droplets/${id}`);
-  expect(body["droplet"]!["tags"]).toEqual([]);
+  expect(body["droplet"]?.["tags"]).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { format } from "prettier";
+import { format, resolveConfig } from "prettier";
 import { servedRoutes } from "../api/served-routes";
 import {
   anonymous,
@@ -16,7 +16,8 @@ import {
 async function main(): Promise<void> {
   const full = readDescription(process.argv[2] ?? "");
   const pruned = prune(full, new Set(servedRoutes()));
-  writeFileSync(DESCRIPTION_PATH, await format(JSON.stringify(pruned), { parser: "json" }));
+  const style = { ...(await resolveConfig(DESCRIPTION_PATH)), filepath: DESCRIPTION_PATH };
+  writeFileSync(DESCRIPTION_PATH, await format(JSON.stringify(pruned), style));
 }
 
 function prune(full: Description, routes: ReadonlySet<string>): Description {

@@ -89,8 +89,9 @@ export function changed(droplet: Droplet, change: Change): Droplet {
     case "change_backup_policy":
       return { ...droplet, backupPolicy: change.policy };
     case "disable_backups": {
-      const { backupPolicy: _, ...rest } = droplet;
-      return { ...rest, backups: false };
+      const next = { ...droplet, backups: false };
+      delete next.backupPolicy;
+      return next;
     }
     case "create":
     case "power_on":

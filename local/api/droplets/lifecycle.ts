@@ -76,19 +76,21 @@ export class Lifecycle {
 
   async #perform(actionId: number): Promise<void> {
     const { dropletId, change } = this.#action(actionId);
+    const droplet = this.#droplet(dropletId);
+    let next = changed(droplet, change);
+    let failure: string | undefined;
     try {
-      const droplet = this.#droplet(dropletId);
       if (droplet.deleting) throw new Error("the droplet is to be deleted");
-      const next = changed(droplet, change);
       await this.#apply(droplet, next, change);
-      this.#finish(actionId, "completed", next);
     } catch (error) {
-      this.log(`droplet ${dropletId}: ${change.type} failed: ${String(error)}`);
+      failure = String(error);
+      this.log(`droplet ${dropletId}: ${change.type} failed: ${failure}`);
       // A client waits for `new` to end, so a droplet that never booted is `off`.
-      const droplet = this.#droplet(dropletId);
-      const next = droplet.status === "new" ? { ...droplet, status: "off" as const } : droplet;
-      this.#finish(actionId, "errored", next, String(error));
+      next = droplet.status === "new" ? { ...droplet, status: "off" } : droplet;
     }
+    await this.#persist(`action ${actionId}: its end`, async () =>
+      this.#finish(actionId, next, failure),
+    );
     // A new address may be part of other hosts' rules.
     await this.filters.sync();
   }
@@ -108,7 +110,12 @@ export class Lifecycle {
         await this.hosts.power(droplet.id, change.type);
         if (await this.hosts.isRunning(droplet.id)) throw new Error("the host did not shut down");
         return;
-      default: {
+      case "rename":
+      case "resize":
+      case "enable_ipv6":
+      case "enable_backups":
+      case "disable_backups":
+      case "change_backup_policy": {
         const spec = hostSpec(this.cloud, next);
         const same = JSON.stringify(spec) === JSON.stringify(hostSpec(this.cloud, droplet));
         if (droplet.made && !same) await this.hosts.update(spec);
@@ -130,27 +137,34 @@ export class Lifecycle {
   }
 
   async #destroy(dropletId: number): Promise<void> {
-    for (let wait = FIRST_RETRY_MS; ; wait = Math.min(2 * wait, LAST_RETRY_MS)) {
-      try {
-        await this.hosts.destroy(dropletId);
-        break;
-      } catch (error) {
-        this.log(`droplet ${dropletId}: deletion failed, will be tried again: ${String(error)}`);
-        await sleep(wait, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-        if (this.#stopping.signal.aborted) return;
-      }
-    }
-    this.filters.forget(dropletId);
-    this.store.commit((draft) => {
-      draft.droplets = draft.droplets.filter(({ id }) => id !== dropletId);
-      for (const firewall of draft.firewalls) {
-        firewall.dropletIds = firewall.dropletIds.filter((id) => id !== dropletId);
-      }
+    await this.#persist(`droplet ${dropletId}: deletion`, async () => {
+      await this.hosts.destroy(dropletId);
+      this.filters.forget(dropletId);
+      this.store.commit((draft) => {
+        draft.droplets = draft.droplets.filter(({ id }) => id !== dropletId);
+        for (const firewall of draft.firewalls) {
+          firewall.dropletIds = firewall.dropletIds.filter((id) => id !== dropletId);
+        }
+      });
     });
     await this.filters.sync();
   }
 
-  #finish(actionId: number, status: "completed" | "errored", next: Droplet, error?: string): void {
+  /** Does what has been promised, again and again until it is done or the process stops. */
+  async #persist(what: string, work: () => Promise<void>): Promise<void> {
+    for (let wait = FIRST_RETRY_MS; ; wait = Math.min(2 * wait, LAST_RETRY_MS)) {
+      try {
+        return await work();
+      } catch (error) {
+        this.log(`${what} failed, will be tried again: ${String(error)}`);
+        await sleep(wait, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+        if (this.#stopping.signal.aborted) return;
+      }
+    }
+  }
+
+  #finish(actionId: number, next: Droplet, error: string | undefined): void {
+    const status = error === undefined ? "completed" : "errored";
     this.store.commit((draft) => {
       const { tags, deleting } = draft.droplets.find(({ id }) => id === next.id) ?? next;
       // Tags and deletion are changed by requests while the work goes on.

@@ -1,3 +1,5 @@
+// Nothing but requirements: the Pulumi CLI cannot be installed by its module path, since its own
+// go.mod has a replacement, which only counts in the module that is built.
 module django-droplet/local/engine/cli
 
 go 1.25.11

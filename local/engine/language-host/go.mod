@@ -1,3 +1,5 @@
+// Nothing but requirements: v3.68.0 is the last version of the SDK module that holds the Node.js
+// language host. It serves the newer CLI, without resource hooks and stack transforms.
 module django-droplet/local/engine/language-host
 
 go 1.25.11

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { run } from "../system/exec";
+import { run, ToolError } from "../system/exec";
 import { withFileLock } from "../system/file-lock";
 import { BASE_FILES, BASE_PACKAGES, BASE_REMOVED, type BaseInputs, baseKey } from "./recipe";
 import { mirrorsFrom, readMachineSources, renderSources } from "./sources";
@@ -34,9 +34,30 @@ async function build(
   inputs: BaseInputs,
   report: (line: string) => void,
 ): Promise<void> {
-  const part = `${base}.part`;
-  await rm(part, { recursive: true, force: true });
+  await sweep(base);
+  // A name of its own: a builder that was killed may have left a child that still writes.
+  const part = `${base}.part-${process.pid}`;
   report(`Debian ${inputs.suite}: fetching ${BASE_PACKAGES.length} packages and what they need`);
+  await bootstrap(part, inputs, report).catch(async (error: unknown) => {
+    await sweep(base);
+    if (!(error instanceof ToolError)) throw error;
+    // The first error is the reason, those after it only follow.
+    const reason = /^E: (.*)$/m.exec(error.stderr)?.[1] ?? error.message;
+    throw new Error(`no image of Debian ${inputs.suite}: ${reason}; check network and apt sources`);
+  });
+  report(`Debian ${inputs.suite}: settings`);
+  await Promise.all(BASE_REMOVED.map((path) => rm(join(part, path), { force: true })));
+  for (const { path, text } of BASE_FILES) await put(join(part, path), text);
+  await addCertificates(part, inputs.certificates);
+  await rename(part, base);
+  report(`Debian ${inputs.suite}: ready in ${base}`);
+}
+
+async function bootstrap(
+  root: string,
+  inputs: BaseInputs,
+  report: (line: string) => void,
+): Promise<void> {
   await run(
     "mmdebstrap",
     [
@@ -47,7 +68,7 @@ async function build(
       "--aptopt=Acquire::Check-Valid-Until false",
       ...(await aptConnectionOptions()).map((option) => `--aptopt=${option}`),
       inputs.suite,
-      part,
+      root,
       "-",
     ],
     {
@@ -59,12 +80,14 @@ async function build(
       },
     },
   );
-  report(`Debian ${inputs.suite}: settings`);
-  await Promise.all(BASE_REMOVED.map((path) => rm(join(part, path), { force: true })));
-  for (const { path, text } of BASE_FILES) await put(join(part, path), text);
-  await addCertificates(part, inputs.certificates);
-  await rename(part, base);
-  report(`Debian ${inputs.suite}: ready in ${base}`);
+}
+
+/** Deletes what builders left half-made, as far as it can be deleted. */
+async function sweep(base: string): Promise<void> {
+  const names = await readdir(dirname(base));
+  const parts = names.filter((name) => name.startsWith(`${basename(base)}.part-`));
+  const paths = parts.map((name) => join(dirname(base), name));
+  await run("rm", ["-rf", "--one-file-system", ...paths]).catch(() => undefined);
 }
 
 async function addCertificates(root: string, certificates: Record<string, string>): Promise<void> {

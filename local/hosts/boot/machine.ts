@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
+import { cpus } from "node:os";
 import { mountDisk, unmountDisk } from "../disk/overlay";
 import { hostName, kernelHostname } from "../names";
 import type { HostPaths } from "../paths";
@@ -7,7 +8,7 @@ import { run } from "../system/exec";
 import { childrenOf, identify, kill, type ProcessId, programOf } from "../system/processes";
 import { until } from "../system/until";
 import type { Cloud, HostSpec, Limit } from "../types";
-import { nspawnArgs } from "./nspawn-args";
+import { cpuShare, nspawnArgs } from "./nspawn-args";
 import { ProcessSupervisor } from "./process-supervisor";
 import { writeSeed } from "./seed";
 import { writeBoot } from "./site";
@@ -55,6 +56,7 @@ export class Machine {
       root: this.paths.root,
       boot: this.paths.boot,
       seed: this.paths.seed,
+      cpus: cpuShare(this.id, spec.vcpus, cpus().length),
       views,
     });
     const refused = await this.supervisor.start(args, spec);

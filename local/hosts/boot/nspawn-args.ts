@@ -8,6 +8,8 @@ export interface Machine {
   /** Folder with `init.sh` and `resolv.conf`. */
   boot: string;
   seed: string;
+  /** The machine's processors that it may use: `0,1`. */
+  cpus: string;
   /** Where lxcfs is mounted; undefined: the host sees the machine's memory and processors. */
   views: string | undefined;
 }
@@ -25,6 +27,7 @@ export function nspawnArgs(machine: Machine): string[] {
     // A real host has its own firewall and lets units filter by address (IPAddressDeny=).
     "--capability=CAP_NET_ADMIN,CAP_BPF",
     "--system-call-filter=bpf",
+    `--cpu-affinity=${machine.cpus}`,
     "--resolv-conf=off",
     "--timezone=off",
     "--link-journal=no",
@@ -35,4 +38,14 @@ export function nspawnArgs(machine: Machine): string[] {
     ...(machine.views === undefined ? [] : [`--bind=${machine.views}:/run/local-host/views`]),
     "/run/local-host/boot/init.sh",
   ];
+}
+
+/**
+ * `vcpus` of the machine's processors, another range for each host: `1`, `0,1`. It makes `nproc` tell
+ * the size's count, which the limit on processor time alone does not.
+ */
+export function cpuShare(id: number, vcpus: number, cpus: number): string {
+  const count = Math.min(vcpus, cpus);
+  const share = Array.from({ length: count }, (_, i) => (id * count + i) % cpus);
+  return share.sort((a, b) => a - b).join(",");
 }

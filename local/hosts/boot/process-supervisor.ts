@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { openSync, closeSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { cgroupName } from "../names";
 import type { HostPaths } from "../paths";
@@ -80,13 +79,7 @@ export class ProcessSupervisor implements Supervisor {
     const refused = missingLimits(trees);
     for (const tree of trees) {
       const folder = this.folder(tree);
-      for (const { feature, path, value } of limitSettings(
-        tree,
-        folder,
-        this.id,
-        size,
-        cpus().length,
-      )) {
+      for (const { feature, path, value } of limitSettings(tree, folder, size)) {
         await writeFile(path, value).catch((error: Error) =>
           refused.push({ feature, error: error.message }),
         );

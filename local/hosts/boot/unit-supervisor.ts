@@ -1,7 +1,6 @@
-import { cpus } from "node:os";
 import { hostName } from "../names";
 import type { HostPaths } from "../paths";
-import { cpuShare, type Size } from "../resources/cgroups";
+import type { Size } from "../resources/cgroups";
 import { run } from "../system/exec";
 import { until } from "../system/until";
 import type { Cloud, Limit } from "../types";
@@ -13,7 +12,7 @@ export class UnitSupervisor implements Supervisor {
 
   constructor(
     cloud: Cloud,
-    private readonly id: number,
+    id: number,
     private readonly paths: HostPaths,
   ) {
     this.unit = `${hostName(cloud, id)}.service`;
@@ -30,7 +29,7 @@ export class UnitSupervisor implements Supervisor {
       "Delegate=yes",
       `StandardOutput=append:${this.paths.console}`,
       `StandardError=append:${this.paths.console}`,
-      ...sizeProperties(this.id, size, cpus().length),
+      ...sizeProperties(size),
     ];
     await run("systemd-run", [
       "--quiet",
@@ -63,7 +62,7 @@ export class UnitSupervisor implements Supervisor {
 
   async limit(size: Size): Promise<Limit[]> {
     const refused: Limit[] = [];
-    for (const property of sizeProperties(this.id, size, cpus().length)) {
+    for (const property of sizeProperties(size)) {
       await run("systemctl", ["set-property", "--runtime", this.unit, property]).catch(
         (error: Error) => refused.push({ feature: "size of a host", error: error.message }),
       );
@@ -83,11 +82,6 @@ export class UnitSupervisor implements Supervisor {
 }
 
 /** A size as the properties of a unit. */
-export function sizeProperties(id: number, size: Size, machineCpus: number): string[] {
-  return [
-    `MemoryMax=${size.memoryMiB}M`,
-    "MemorySwapMax=0",
-    `CPUQuota=${size.vcpus * 100}%`,
-    `AllowedCPUs=${cpuShare(id, size.vcpus, machineCpus)}`,
-  ];
+export function sizeProperties(size: Size): string[] {
+  return [`MemoryMax=${size.memoryMiB}M`, "MemorySwapMax=0", `CPUQuota=${size.vcpus * 100}%`];
 }

@@ -58,6 +58,8 @@ export async function unmountDisk(paths: HostPaths): Promise<void> {
 }
 
 export async function isMounted(path: string): Promise<boolean> {
+  // The kernel tells places without symbolic links, which /var may have.
+  const place = await realpath(path).catch(() => path);
   const mounts = await readFile("/proc/self/mountinfo", "utf8");
-  return mounts.split("\n").some((line) => line.split(" ")[4] === path);
+  return mounts.split("\n").some((line) => line.split(" ")[4] === place);
 }

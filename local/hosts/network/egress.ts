@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { machineTable } from "../names";
 import type { Shared } from "../system/claims";
@@ -69,7 +70,8 @@ export function forwardChain(rules: string): string | undefined {
  */
 export const forwarding: Shared<Record<string, string>> = {
   name: "forwarding",
-  holds: () => true,
+  // Forwarding that somebody has switched off is switched on again, and then left off at the end.
+  holds: () => readFileSync(SETTINGS[0], "utf8").trim() === "1",
   async acquire() {
     const before = await Promise.all(
       SETTINGS.map(async (path) => [path, (await readFile(path, "utf8")).trim()] as const),

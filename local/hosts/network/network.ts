@@ -7,7 +7,7 @@ import type { Cloud, HostSpec } from "../types";
 import { closeEgress, forwarding, openEgress } from "./egress";
 import { type FilteredHost, renderFirewall } from "./firewall";
 import { ensureLink, removeLink } from "./link";
-import { ensureRouter, inNamespace, removeRouter } from "./router";
+import { ensureRouter, hasRouter, inNamespace, removeRouter } from "./router";
 
 /** A cloud's network: the router, its way out, the hosts' links and their firewalls. */
 export class Network {
@@ -21,7 +21,7 @@ export class Network {
 
   /** Links a host; its filter stands before its link does. */
   async connect(host: HostSpec): Promise<void> {
-    await this.open();
+    if (!(await hasRouter(this.cloud))) await this.open();
     await this.filter();
     await ensureLink(this.cloud, host);
   }
@@ -30,20 +30,21 @@ export class Network {
     return removeLink(this.cloud, id);
   }
 
-  /** Writes the firewalls of all hosts as they are now. */
+  /** Writes the firewalls of all hosts as they are now; without a router nothing passes anyway. */
   filter(): Promise<void> {
     return this.serial.run("filter", async () => {
+      if (!(await hasRouter(this.cloud))) return;
       const router = routerNamespace(this.cloud);
       await inNamespace(router, "nft", ["-f", "-"], renderFirewall(this.hosts()));
     });
   }
 
-  /** The router and the way out; quick if they are there. */
+  /** The way out and the router; mends what somebody has taken away of them. */
   open(): Promise<void> {
     return this.serial.run("open", async () => {
-      if (!(await ensureRouter(this.cloud))) return;
       await claim(forwarding, this.cloud.id);
       await openEgress(this.cloud);
+      await ensureRouter(this.cloud);
     });
   }
 

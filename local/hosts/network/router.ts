@@ -15,9 +15,9 @@ import type { Cloud } from "../types";
 /** The router's end of the link to the machine. */
 const UPLINK = "machine";
 
-/** Makes the router and the machine's link to it; false if they were there. */
-export async function ensureRouter(cloud: Cloud): Promise<boolean> {
-  if (await isComplete(cloud)) return false;
+/** Makes the router and the machine's link to it, unless they are there. */
+export async function ensureRouter(cloud: Cloud): Promise<void> {
+  if (await hasRouter(cloud)) return;
   if (!existsSync("/proc/sys/net/ipv6")) {
     throw new Error("this kernel runs with ipv6.disable=1: hosts need IPv6, boot it without");
   }
@@ -56,7 +56,6 @@ export async function ensureRouter(cloud: Cloud): Promise<boolean> {
     `link set ${cloud.bridge} up`,
     `route add ${cloud.ipv6Prefix}::/64 via fe80::2 dev ${cloud.bridge} src ${gateway6(cloud)}`,
   ]);
-  return true;
 }
 
 /** Takes the router, its firewall and all links to it away. */
@@ -91,8 +90,8 @@ export function batch(namespace: string | undefined, lines: readonly string[]): 
   return run("ip", [...where, "-batch", "-"], { input: lines.join("\n") + "\n" });
 }
 
-/** The route to the hosts is the last thing made, so it tells a whole router from half a one. */
-async function isComplete(cloud: Cloud): Promise<boolean> {
+/** Whether the router is whole: the route to the hosts is the last thing made. */
+export async function hasRouter(cloud: Cloud): Promise<boolean> {
   if (!existsSync(`/sys/class/net/${cloud.bridge}`)) return false;
   if (!existsSync(`/run/netns/${routerNamespace(cloud)}`)) return false;
   const routes = await run("ip", ["-6", "route", "show", "dev", cloud.bridge]);

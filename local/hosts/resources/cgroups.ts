@@ -66,15 +66,9 @@ const FEATURES = { memory: "memory of a size", cpu: "processors of a size" };
 
 /**
  * The limits of a size in one tree, in the order in which they can be written: the sum of memory
- * and swap is never below memory. `cpus` is the machine's count; processors are shared out by `id`.
+ * and swap is never below memory.
  */
-export function limitSettings(
-  tree: Hierarchy,
-  folder: string,
-  id: number,
-  size: Size,
-  cpus: number,
-): Setting[] {
+export function limitSettings(tree: Hierarchy, folder: string, size: Size): Setting[] {
   const bytes = String(size.memoryMiB * 1024 * 1024);
   const quota = size.vcpus * 100_000;
   const has = (controller: string) => tree.controllers.includes(controller);
@@ -98,21 +92,7 @@ export function limitSettings(
     ...(has("cpu")
       ? set(FEATURES.cpu, [["cpu.cfs_quota_us", String(quota)]], [["cpu.max", `${quota} 100000`]])
       : []),
-    ...(has("cpuset")
-      ? set(
-          FEATURES.cpu,
-          [["cpuset.cpus", cpuShare(id, size.vcpus, cpus)]],
-          [["cpuset.cpus", cpuShare(id, size.vcpus, cpus)]],
-        )
-      : []),
   ];
-}
-
-/** `vcpus` of the machine's processors, another range for each host: `1`, `0,1`. */
-export function cpuShare(id: number, vcpus: number, cpus: number): string {
-  const count = Math.min(vcpus, cpus);
-  const share = Array.from({ length: count }, (_, i) => (id * count + i) % cpus);
-  return share.sort((a, b) => a - b).join(",");
 }
 
 /** Makes a cgroup and what is above it, ready for processes. */

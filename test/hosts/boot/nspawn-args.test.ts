@@ -1,4 +1,4 @@
-import { nspawnArgs } from "../../../local/hosts/boot/nspawn-args";
+import { cpuShare, nspawnArgs } from "../../../local/hosts/boot/nspawn-args";
 
 const machine = {
   name: "dd-0123abcd-7",
@@ -7,6 +7,7 @@ const machine = {
   root: "/c/hosts/7/root",
   boot: "/c/hosts/7/boot",
   seed: "/c/hosts/7/seed",
+  cpus: "0,1",
   views: "/run/views",
 };
 
@@ -22,6 +23,7 @@ test("the command line of a host", () => {
       "--network-namespace-path=/run/netns/dd-0123abcd-7",
       "--capability=CAP_NET_ADMIN,CAP_BPF",
       "--system-call-filter=bpf",
+      "--cpu-affinity=0,1",
       "--resolv-conf=off",
       "--timezone=off",
       "--link-journal=no",
@@ -38,4 +40,15 @@ test("the command line of a host", () => {
 test("without lxcfs the host sees the machine's own", () => {
   const args = nspawnArgs({ ...machine, views: undefined });
   expect(args.join(" ")).not.toContain("views");
+});
+
+test.each([
+  [0, 1, 2, "0"],
+  [1, 1, 2, "1"],
+  [2, 1, 2, "0"],
+  [1, 2, 4, "2,3"],
+  [1, 2, 3, "0,2"],
+  [5, 8, 2, "0,1"],
+])("host %i of %i processors on a machine of %i gets %s", (id, vcpus, cpus, share) => {
+  expect(cpuShare(id, vcpus, cpus)).toBe(share);
 });

@@ -1,5 +1,4 @@
 import {
-  cpuShare,
   type Hierarchy,
   limitSettings,
   missingLimits,
@@ -48,20 +47,18 @@ test("hybrid has both", () => {
 
 test("limits are written to the tree that has the controller", () => {
   const files = (tree: Hierarchy) =>
-    limitSettings(tree, "/c/7", 7, { memoryMiB: 512, vcpus: 1 }, 2).map(
+    limitSettings(tree, "/c/7", { memoryMiB: 512, vcpus: 1 }).map(
       ({ path, value }) => `${path} ${value}`,
     );
   expect(files(V2)).toEqual([
     "/c/7/memory.max 536870912",
     "/c/7/memory.swap.max 0",
     "/c/7/cpu.max 100000 100000",
-    "/c/7/cpuset.cpus 1",
   ]);
   expect(parseHierarchies(HYBRID, EMPTY).flatMap(files)).toEqual([
     "/c/7/memory.memsw.limit_in_bytes -1",
     "/c/7/memory.limit_in_bytes 536870912",
     "/c/7/memory.memsw.limit_in_bytes 536870912",
-    "/c/7/cpuset.cpus 1",
     "/c/7/cpu.cfs_quota_us 100000",
   ]);
 });
@@ -70,15 +67,4 @@ test("a controller that no tree has is told", () => {
   expect(missingLimits([unified("/sys/fs/cgroup", ["cpu"])])).toEqual([
     { feature: "memory of a size", error: 'no cgroup controller "memory"' },
   ]);
-});
-
-test.each([
-  [0, 1, 2, "0"],
-  [1, 1, 2, "1"],
-  [2, 1, 2, "0"],
-  [1, 2, 4, "2,3"],
-  [1, 2, 3, "0,2"],
-  [5, 8, 2, "0,1"],
-])("host %i of %i processors on a machine of %i gets %s", (id, vcpus, cpus, share) => {
-  expect(cpuShare(id, vcpus, cpus)).toBe(share);
 });

@@ -29,7 +29,9 @@ func TestSSHKeyLife(t *testing.T) {
 	state := key.MustUp(schema.Values{"name": "k", "publicKey": publicKey + "\n"})
 	assert.Equal(t, schema.Values{"name": "k", "publicKey": publicKey, "fingerprint": "aa:bb:101"}, state)
 	assert.Equal(t, []string{"POST /v2/account/keys", "GET /v2/account/keys/101", "GET /v2/account/keys/101"}, api.Calls())
-	assert.False(t, key.Diff(schema.Values{"name": "k", "publicKey": publicKey}).HasChanges, "a line break is no other key")
+	for _, same := range []string{publicKey, publicKey + "\n"} {
+		assert.False(t, key.Diff(schema.Values{"name": "k", "publicKey": same}).HasChanges, "a line break is no other key")
+	}
 
 	renamed := schema.Values{"name": "l", "publicKey": publicKey}
 	assert.Equal(t, map[string]p.PropertyDiff{"name": {Kind: p.Update, InputDiff: true}}, key.Diff(renamed).DetailedDiff)

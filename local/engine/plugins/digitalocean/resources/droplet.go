@@ -89,14 +89,12 @@ func createDroplet(ctx context.Context, api *godo.Client, inputs schema.Values) 
 	if err != nil {
 		return "", nil, fmt.Errorf("Error creating droplet: %w", err)
 	}
-	id := strconv.Itoa(created.ID)
-	watch := dropletWatch{api: api, id: created.ID}
-	found, err := watch.await(ctx, "active", status, "new", notFound)
+	found, err := dropletWatch{api: api, id: created.ID}.awaitCreation(ctx)
 	if err != nil {
-		return id, nil, fmt.Errorf("Error waiting for droplet (%s) to become ready: %w", id, err)
+		return strconv.Itoa(created.ID), nil, err
 	}
 	attributes, err := dropletAttributes(found)
-	return id, attributes, err
+	return strconv.Itoa(created.ID), attributes, err
 }
 
 func dropletRequest(inputs schema.Values) *godo.DropletCreateRequest {

@@ -128,10 +128,10 @@ func TestDropletThatIsOffCanBeResized(t *testing.T) {
 }
 
 func TestOtherChangesRunInTheOfficialOrder(t *testing.T) {
-	api, droplet := upDroplet(t, with(schema.Values{"name": "one"}))
+	api, droplet := upDroplet(t, with(schema.Values{"name": "one", "tags": []any{"kept", "web"}}))
 	state := droplet.MustUp(with(schema.Values{
 		"name": "two", "backups": true, "backupPolicy": map[string]any{"plan": "daily", "hour": 4.0},
-		"ipv6": true, "tags": []any{"new"}, "volumeIds": []any{"vol-1"},
+		"ipv6": true, "tags": []any{"kept", "new"}, "volumeIds": []any{"vol-1"},
 	}))
 	assert.Equal(t, []string{
 		`{"name":"two","type":"rename"}`, `{"backup_policy":{"hour":4,"plan":"daily","weekday":""},"type":"enable_backups"}`,
@@ -143,7 +143,9 @@ func TestOtherChangesRunInTheOfficialOrder(t *testing.T) {
 	assert.Equal(t, []string{self}, trimmed(api.Bodies("POST /v2/tags/new/resources")))
 	assert.Equal(t, []string{`{"droplet_id":101,"type":"attach"}`}, trimmed(api.Bodies("POST /v2/volumes/vol-1/actions")))
 	assert.Equal(t, "2001:db8::101", state["ipv6Address"])
-	assert.Equal(t, []any{"new"}, state["tags"])
+	assert.Equal(t, []any{"kept", "new"}, state["tags"])
+	assert.Empty(t, api.Bodies("POST /v2/tags/kept/resources"))
+	assert.Empty(t, api.Bodies("DELETE /v2/tags/kept/resources"))
 }
 
 func TestDropletDeletionDetachesAndWaitsUntilItIsGone(t *testing.T) {

@@ -147,6 +147,25 @@ func TestCancelledCreationIsKept(t *testing.T) {
 	assert.EqualError(t, <-done, "Error waiting for droplet (101) to become ready: "+
 		"cancelled while waiting for state to become 'active' (last state: 'new')")
 	assert.Equal(t, "101", droplet.ID)
+
+	polls := len(api.Calls())
+	api.Edit(func() { api.PollsUntilActive = polls + 1 })
+	state := stacktest.Resume(t, stacktest.Configured(t, api.URL), droplet).MustUp(with(nil))
+	assert.Equal(t, "active", state["status"], "the next up waits for the rest")
+}
+
+func TestCancellationDoesNotCutOffACreationCall(t *testing.T) {
+	api := fakeapi.New(t)
+	api.PollsUntilActive = 1000
+	server := stacktest.Configured(t, api.URL)
+	api.Before = func(call string) {
+		if call == "POST /v2/droplets" {
+			assert.NoError(t, server.Cancel())
+		}
+	}
+	droplet := stacktest.New(t, server, dropletToken, "web")
+	assert.ErrorContains(t, droplet.Up(with(nil)), "cancelled while waiting")
+	assert.Equal(t, "101", droplet.ID, "the droplet exists, so the state has to know it")
 }
 
 func TestLockedDropletIsNotReady(t *testing.T) {
@@ -172,6 +191,26 @@ func TestDropletWithoutNetworksIsAnErrorAndNoCrash(t *testing.T) {
 	api.Edit(func() { delete(api.Droplets[101], "networks") })
 	assert.EqualError(t, droplet.Up(with(schema.Values{"gracefulShutdown": true})),
 		"the API's answer for droplet 101 has no region, size or networks")
+}
+
+func TestRefreshedInputsStaySecret(t *testing.T) {
+	api, droplet := newDroplet(t)
+	inputs, problems := droplet.Check(schema.Properties(with(schema.Values{"name": nil})).
+		Set("name", property.New("hidden").WithSecret(true)))
+	require.Empty(t, problems)
+	require.NoError(t, droplet.UpChecked(inputs))
+	api.Edit(func() { api.Droplets[101]["name"] = "drifted" })
+	require.True(t, droplet.Refresh())
+	assert.Equal(t, property.New("drifted").WithSecret(true), droplet.Inputs.Get("name"))
+	assert.Equal(t, property.New("drifted").WithSecret(true), droplet.State.Get("name"))
+}
+
+func TestComputedOutputsThatTheAPILeavesOutStay(t *testing.T) {
+	api, droplet := upDroplet(t, with(nil))
+	api.Edit(func() { api.Droplets[101]["features"] = nil })
+	state := droplet.MustUp(with(schema.Values{"gracefulShutdown": true}))
+	assert.Equal(t, true, state["privateNetworking"])
+	assert.Equal(t, true, state["monitoring"])
 }
 
 func TestDropletImport(t *testing.T) {

@@ -31,6 +31,8 @@ func updateDroplet(ctx context.Context, api *godo.Client, id string, change sche
 		wanted bool
 		run    func(context.Context) error
 	}{
+		// A creation that was cut off has read nothing.
+		{!change.State.Has("status"), c.finishCreation},
 		{change.Changed["size"], c.resize},
 		{change.Changed["name"], c.rename},
 		{on("backups"), c.enableBackups},
@@ -48,6 +50,11 @@ func updateDroplet(ctx context.Context, api *godo.Client, id string, change sche
 		}
 	}
 	return readDroplet(ctx, api, id, change.State)
+}
+
+func (c dropletChange) finishCreation(ctx context.Context) error {
+	_, err := c.watch.awaitCreation(ctx)
+	return err
 }
 
 func (c dropletChange) resize(ctx context.Context) error {

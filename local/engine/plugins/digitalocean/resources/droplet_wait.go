@@ -40,6 +40,15 @@ func (w dropletWatch) await(ctx context.Context, target string, of func(*godo.Dr
 	return last, err
 }
 
+// awaitCreation ends when a new droplet runs.
+func (w dropletWatch) awaitCreation(ctx context.Context) (*godo.Droplet, error) {
+	found, err := w.await(ctx, "active", status, "new", notFound)
+	if err != nil {
+		return nil, fmt.Errorf("Error waiting for droplet (%d) to become ready: %w", w.id, err)
+	}
+	return found, nil
+}
+
 func status(d *godo.Droplet) string { return d.Status }
 func name(d *godo.Droplet) string   { return d.Name }
 func locked(d *godo.Droplet) string { return strconv.FormatBool(d.Locked) }

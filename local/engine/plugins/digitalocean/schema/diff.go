@@ -30,13 +30,13 @@ func (r *Resource) Diff(req p.DiffRequest) p.DiffResponse {
 	}
 }
 
+// changed lists the inputs that the state does not meet; an unknown one is never met.
 func (r *Resource) changed(state, inputs Values, ignored []string) map[string]bool {
 	changed := map[string]bool{}
 	for _, name := range r.InputNames() {
 		field, now := r.Fields[name], inputs[name]
-		switch {
-		case slices.Contains(ignored, name), now == nil && field.Computed:
-		case isUnknown(now), !field.same(state.orDefault(name, field), field.normalize(now)):
+		given := now != nil || !field.Computed
+		if given && !slices.Contains(ignored, name) && !field.same(state.orDefault(name, field), field.normalize(now)) {
 			changed[name] = true
 		}
 	}

@@ -43,13 +43,13 @@ func (r *Resource) Name() string { return r.Token[strings.LastIndex(r.Token, ":"
 // InputNames lists what a program may set, sorted.
 func (r *Resource) InputNames() []string { return r.Fields.Names(Field.IsInput) }
 
-// Apply updates the resource in place, or only reads it where a failed creation left no difference
-// to its inputs.
+// Apply updates the resource in place. Nothing need have changed: the engine asks for an update
+// after a creation or an update that failed, too.
 func (r *Resource) Apply(ctx context.Context, api *godo.Client, req p.UpdateRequest) (Values, error) {
 	change := Change{State: Plain(req.State), Inputs: Plain(req.Inputs)}
 	change.Changed = r.changed(change.State, change.Inputs, req.IgnoreChanges)
 	act := func() (Values, error) { return r.Read(ctx, api, req.ID, change.State) }
-	if r.Update != nil && len(change.Changed) > 0 {
+	if r.Update != nil {
 		act = func() (Values, error) { return r.Update(ctx, api, req.ID, change) }
 	}
 	attributes, err := act()

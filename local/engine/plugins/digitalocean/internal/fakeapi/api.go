@@ -34,6 +34,8 @@ type API struct {
 	ActionsEndErrored bool
 	// Invisible is how often a call, by its first line, finds nothing yet.
 	Invisible map[string]int
+	// Before is told of each call, by its first line, before it is answered.
+	Before func(call string)
 
 	mu       sync.Mutex
 	calls    []Call
@@ -112,10 +114,13 @@ func (a *API) handler() http.Handler {
 	a.dropletRoutes(routes)
 	a.actionRoutes(routes)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a.mu.Lock()
-		defer a.mu.Unlock()
 		body, _ := io.ReadAll(r.Body)
 		call := Call{r.Method, r.URL.Path, string(body), r.Header.Get("Authorization")}
+		if a.Before != nil {
+			a.Before(call.String())
+		}
+		a.mu.Lock()
+		defer a.mu.Unlock()
 		a.calls = append(a.calls, call)
 		if failure, ok := a.failures[call.String()]; ok {
 			fail(w, failure.status, failure.message)

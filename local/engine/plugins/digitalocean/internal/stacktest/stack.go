@@ -60,6 +60,13 @@ func New(t *testing.T, server integration.Server, token, name string) *Resource 
 	return &Resource{t: t, server: server, urn: urn}
 }
 
+// Resume gives the resource to another provider, as the next run of the engine does.
+func Resume(t *testing.T, server integration.Server, r *Resource) *Resource {
+	next := *r
+	next.t, next.server = t, server
+	return &next
+}
+
 // Check gives the problems of the program's inputs, and the inputs as the provider completes them.
 func (r *Resource) Check(program property.Map) (property.Map, []string) {
 	r.t.Helper()

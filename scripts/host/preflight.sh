@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# The staged release boots beside what serves, from the service's own directives, and must answer:
+# a worker that cannot start would take the running master, and then its socket, down with it.
+# PREFLIGHT_PROPERTIES, PREFLIGHT_COMMAND: a property, a word a line. The script around it sets
+# site, wanted, unit and release.
+# shellcheck disable=SC2154
+
+# systemd's own reading of the pair, against the release's virtualenv, as `current` is the old one.
+verify_units() {
+  local folder kind failed=''
+  folder=$(mktemp -d)
+  for kind in service socket; do
+    sed "s#/opt/$PROJECT/venv/#$release/venv/#g" "$site/staged/$(field "$wanted" "$kind" 2)" >"$folder/$unit.$kind"
+  done
+  # An unknown directive is an error of the file itself; those of the system's other units are not ours.
+  quietly 'systemd-analyze verify' systemd-analyze verify --man=no --recursive-errors=no \
+    "$folder/$unit.service" "$folder/$unit.socket" || failed=1
+  rm -rf "$folder"
+  [ -z "$failed" ] || die 'systemd refuses the unit; nothing was switched'
+}
+
+preflight() {
+  local property properties=() command since code
+  while IFS= read -r property; do properties+=(--property "$property"); done <<<"$PREFLIGHT_PROPERTIES"
+  mapfile -t command <<<"$PREFLIGHT_COMMAND"
+  stop_preflight
+  replace "/etc/opt/$PROJECT/preflight.conf.py" 0640 "$(field "$wanted" gunicorn 4)" \
+    <"$site/staged/$(field "$wanted" gunicorn 2)"
+  since=$(date '+%F %T')
+  quietly 'the pre-flight boot' systemd-run --unit "$PROJECT-preflight" "${properties[@]}" "${command[@]}" || {
+    journal_end "$since"
+    die "release ${release##*/} does not start; nothing was switched"
+  }
+  code=$(get --unix-socket "/run/$PROJECT-preflight/socket" http://preflight/)
+  acceptable "$code" || {
+    journal_end "$since"
+    die "release ${release##*/} answers GET / with $code; nothing was switched"
+  }
+  stop_preflight
+}
+
+stop_preflight() {
+  systemctl stop "$PROJECT-preflight.service" 2>/dev/null || true
+  systemctl reset-failed "$PROJECT-preflight.service" 2>/dev/null || true
+  rm -f "/etc/opt/$PROJECT/preflight.conf.py"
+}
+
+# journal_end SINCE: what the project said, without what gunicorn and systemd say at every start.
+journal_end() {
+  { journalctl --unit "$PROJECT-preflight.service" --since "$1" --output cat --no-pager 2>/dev/null |
+    grep -vE '\[INFO\]|^(Starting|Started|Stopping|Stopped) |systemd' | tail -n 25 | cut -c 1-400 >&2; } || true
+}

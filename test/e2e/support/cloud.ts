@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from "node:fs";
+import { cloudEnvironment } from "../../../local/cloud";
+import { hostName } from "../../../local/hosts/names";
+import { hostPaths, trashRoot } from "../../../local/hosts/paths";
+import type { Cloud } from "../../../local/hosts/types";
+import { findCloud } from "../../../local/register";
+import { ROOT } from "../../../scripts/lib/project";
+import { tracesOf } from "../../hosts/test-cloud";
+import { waitFor } from "./wait-for";
+
+/** The local cloud of this checkout. */
+export function thisCloud(): Cloud {
+  const cloud = findCloud(ROOT);
+  if (!cloud) throw new Error("there is no local cloud: npm run cloud -- start");
+  return cloud;
+}
+
+/** One call of the cloud's API, as somebody beside the engine makes it. */
+export async function callApi<T>(method: string, path: string, body?: object): Promise<T> {
+  const { DIGITALOCEAN_API_URL: url, DIGITALOCEAN_TOKEN: token } = cloudEnvironment(ROOT);
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+/** Carries out a power action and waits until the API says that it is done. */
+export async function power(id: number, type: "reboot" | "power_off" | "power_on"): Promise<void> {
+  const { action } = await callApi<{ action: { id: number } }>(
+    "POST",
+    `/v2/droplets/${id}/actions`,
+    { type },
+  );
+  await waitFor(`${type} of droplet ${id}`, async () => {
+    const now = await callApi<{ action: { status: string } }>("GET", `/v2/actions/${action.id}`);
+    if (now.action.status === "errored") throw new Error(`${type} of droplet ${id} failed`);
+    return now.action.status === "completed";
+  });
+}
+
+/** Deletes a droplet behind the engine's back, and waits until it is gone. */
+export async function deleteDroplet(id: number): Promise<void> {
+  await callApi("DELETE", `/v2/droplets/${id}`);
+  await waitFor(`deletion of droplet ${id}`, async () => !(await dropletIds()).includes(id));
+}
+
+export async function dropletIds(): Promise<number[]> {
+  const { droplets } = await callApi<{ droplets: { id: number }[] }>(
+    "GET",
+    "/v2/droplets?per_page=200",
+  );
+  return droplets.map(({ id }) => id);
+}
+
+/** All that is on the machine of one droplet: names, mounts, processes, cgroups, disks. */
+export async function tracesOfDroplet(id: number): Promise<string[]> {
+  const cloud = thisCloud();
+  const { home } = hostPaths(cloud, id);
+  const marks = [hostName(cloud, id), home].map((mark) => new RegExp(`${mark}(?![0-9])`));
+  const found = (await tracesOf(cloud)).filter((line) => marks.some((mark) => mark.test(line)));
+  const trash = trashRoot(cloud);
+  const deleting = existsSync(trash)
+    ? readdirSync(trash).filter((name) => name.startsWith(`${id}-`))
+    : [];
+  return [...found, ...deleting, ...(existsSync(home) ? [home] : [])];
+}

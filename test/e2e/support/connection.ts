@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { StateResource } from "./state";
+import { findResource } from "./state";
+
+/** How to log in to a stack's host, with its key pinned. */
+export interface Connection {
+  host: string;
+  privateKey: string;
+  hostKey: string;
+}
+
+/** From the state, which has it as soon as there is a droplet, and after a failed first run too. */
+export function connectionOf(resources: readonly StateResource[]): Connection {
+  const output = (type: string, name: string, property: string): string => {
+    const value = findResource(resources, type, name).outputs[property];
+    if (typeof value !== "string") throw new Error(`${name} has no ${property}`);
+    return value;
+  };
+  return {
+    host: output("digitalocean:index/droplet:Droplet", "django-host-droplet", "ipv4Address"),
+    privateKey: output(
+      "tls:index/privateKey:PrivateKey",
+      "django-host-login-key",
+      "privateKeyOpenssh",
+    ),
+    hostKey: output(
+      "tls:index/privateKey:PrivateKey",
+      "django-host-host-key",
+      "publicKeyOpenssh",
+    ).trim(),
+  };
+}
+
+/** What a command over ssh printed, and how it ended: 255 is ssh's own. */
+export interface SshResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command as root on the host; `options` come first and so win over the pinned defaults. */
+export function runSsh(
+  folder: string,
+  { host, privateKey, hostKey }: Connection,
+  script: string,
+  options: readonly string[] = [],
+): Promise<SshResult> {
+  mkdirSync(folder, { recursive: true });
+  const key = join(folder, "login");
+  const knownHosts = join(folder, "known_hosts");
+  writeFileSync(key, privateKey, { mode: 0o600 });
+  writeFileSync(knownHosts, `${host} ${hostKey}\n`);
+  const pinned = [
+    `UserKnownHostsFile=${knownHosts}`,
+    "StrictHostKeyChecking=yes",
+    "HostKeyAlgorithms=ssh-ed25519",
+    "IdentitiesOnly=yes",
+    "BatchMode=yes",
+    "ConnectTimeout=10",
+    "LogLevel=ERROR",
+    `IdentityFile=${key}`,
+  ].flatMap((option) => ["-o", option]);
+  return new Promise((resolve) => {
+    const child = execFile(
+      "ssh",
+      [...options, ...pinned, `root@${host}`, "bash -s"],
+      { maxBuffer: 64 << 20 },
+      (error, stdout, stderr) => {
+        const code = typeof error?.code === "number" ? error.code : error ? 255 : 0;
+        resolve({ code, stdout, stderr });
+      },
+    );
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(script);
+  });
+}

@@ -1,0 +1,43 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { ensureEngine } from "../../../local/engine/setup";
+import { pulumiEnvironment } from "../../../scripts/lib/environment";
+import { ROOT } from "../../../scripts/lib/project";
+
+/** How a run of the CLI ended, and all it printed, on both streams, in order. */
+export interface Outcome {
+  /** Null where a signal ended it. */
+  code: number | null;
+  output: string;
+}
+
+export interface EngineOptions {
+  /** Over the environment that the project's wrappers supply. */
+  env?: Record<string, string>;
+  /** Gets all that was printed so far, each time something is; may kill the process. */
+  onOutput?: (output: string, process: ChildProcess) => void;
+}
+
+/** Runs the real engine as the project's own commands do. */
+export async function runEngine(
+  args: readonly string[],
+  options: EngineOptions = {},
+): Promise<Outcome> {
+  const engine = await ensureEngine(() => undefined);
+  const env = { ...process.env, ...(await pulumiEnvironment(engine, true)), ...options.env };
+  return new Promise((resolve, reject) => {
+    const child = spawn(engine.bin, [...args, "--non-interactive", "--color", "never"], {
+      cwd: ROOT,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (data: string) => {
+        output += data;
+        options.onOutput?.(output, child);
+      });
+    }
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}

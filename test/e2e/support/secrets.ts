@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { LOCAL_STATE } from "../../../scripts/lib/environment";
+import { findResource } from "./state";
+import type { Stack } from "./stack";
+
+/** What must not be read by others, each as a text that shows wherever the secret does. */
+export async function secretsOf(stack: Stack): Promise<Record<string, string>> {
+  const resources = await stack.resources();
+  const password = (name: string) =>
+    String(
+      findResource(resources, "random:index/randomPassword:RandomPassword", name).outputs["result"],
+    );
+  const key = (name: string) => {
+    const pem = findResource(resources, "tls:index/privateKey:PrivateKey", name).outputs[
+      "privateKeyOpenssh"
+    ];
+    // A whole line of its middle: line breaks are written in many ways.
+    return String(pem).split("\n")[2] ?? "";
+  };
+  const secrets = {
+    "the project's SECRET_KEY": password("django-hello-secret-key"),
+    "the key of digests": password("django-hello-digest-key"),
+    "the login key": key("django-host-login-key"),
+    "the host key": key("django-host-host-key"),
+  };
+  for (const [name, value] of Object.entries(secrets)) {
+    if (value.length < 30) throw new Error(`${name} could not be read: ${JSON.stringify(value)}`);
+  }
+  return secrets;
+}
+
+/** The names of the secrets that a text holds. */
+export function secretsIn(secrets: Record<string, string>, text: string): string[] {
+  return Object.entries(secrets)
+    .filter(
+      ([, value]) => text.includes(value) || text.includes(JSON.stringify(value).slice(1, -1)),
+    )
+    .map(([name]) => name);
+}
+
+/** The stack's state as it lies on the disk. */
+export function storedState(stack: Stack): string {
+  return readFileSync(
+    join(LOCAL_STATE, ".pulumi", "stacks", "django-droplet", `${stack.name}.json`),
+    "utf8",
+  );
+}
+
+/** The files on the host that hold one of the secrets and that a user may read. */
+export async function filesReadableBy(
+  stack: Stack,
+  user: string,
+  secrets: readonly string[],
+): Promise<string> {
+  const folders = "/boot /etc /home /media /mnt /opt /root /run /srv /tmp /usr/local /var";
+  return stack.ssh(`runuser -u ${user} -- grep -rlsF -D skip -f - ${folders} <<'END' || true
+${secrets.join("\n")}
+END`);
+}

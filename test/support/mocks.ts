@@ -1,0 +1,250 @@
+import { join } from "node:path";
+import type * as Pulumi from "@pulumi/pulumi";
+import { UNKNOWN, withoutSecrets, type Inputs } from "./wire";
+
+const ROOT = join(__dirname, "..", "..");
+const SSH = join(ROOT, "components", "remote", "ssh");
+
+/** A resource as the program asked the engine for it. */
+export interface Registered {
+  urn: string;
+  type: string;
+  name: string;
+  /** The parent's URN; empty for none. */
+  parent: string;
+  /** As they go over the wire: secrets and unknown values are marked; see `./wire`. */
+  inputs: Inputs;
+  /** URNs: what `dependsOn` names, and what the inputs come from. */
+  dependencies: readonly string[];
+  protect: boolean;
+  ignoreChanges: readonly string[];
+  /** Of the provider, as the engine names it: `URN::ID`. */
+  provider: string;
+  /** What a component registered as its outputs, marked as the inputs are. */
+  outputs: Inputs;
+}
+
+/** A script that was sent to the host outside of any resource. */
+export interface Reading {
+  host: string;
+  text: string;
+}
+
+export interface StackOutput {
+  value: unknown;
+  known: boolean;
+  secret: boolean;
+}
+
+/** What a run of index.ts did. */
+export interface Run {
+  resources: readonly Registered[];
+  outputs: Readonly<Record<string, StackOutput>>;
+  warnings: readonly string[];
+  readings: readonly Reading[];
+}
+
+export interface RunOptions {
+  /** Without the namespace; what is no text is handed over as JSON, as Pulumi does. */
+  config: Record<string, unknown>;
+  /** Whether it is a preview. @default false */
+  preview?: boolean;
+  /** Whether the resources are there already; a preview of new ones does not know their outputs. @default true */
+  exists?: boolean;
+  /** What the host's status script prints, or why it cannot be reached. @default unreachable */
+  status?: string | Error;
+  /** The droplet's image in the state. @default the one that the program asks for */
+  image?: string;
+}
+
+/** Runs the program, index.ts, against mocks of its providers. */
+export async function runProgram(options: RunOptions): Promise<Run> {
+  const { preview = false, exists = true, status = new Error("no host in this test") } = options;
+  const resources: Registered[] = [];
+  const readings: Reading[] = [];
+  const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
+  let outputs: Record<string, StackOutput> = {};
+  jest.resetModules();
+  jest.doMock(SSH, () => ({
+    runScript: ({ host }: { host: string }, text: string) => {
+      readings.push({ host, text });
+      return status instanceof Error ? Promise.reject(status) : Promise.resolve(status);
+    },
+  }));
+  const previous = process.env["DIGITALOCEAN_API_URL"];
+  if (options.config["cloud"] === "local") {
+    process.env["DIGITALOCEAN_API_URL"] = "http://127.0.0.1:8001";
+  } else {
+    delete process.env["DIGITALOCEAN_API_URL"];
+  }
+  try {
+    const pulumi = await import("@pulumi/pulumi");
+    const newResource = (args: Pulumi.runtime.MockResourceArgs) => ({
+      id: preview && !exists ? "" : `${args.name}-id`,
+      state:
+        preview && !exists
+          ? args.inputs
+          : { ...args.inputs, ...generated(args, pulumi, options.image) },
+    });
+    const mocks = { newResource, call: () => ({}) };
+    await pulumi.runtime.setMocks(mocks, "django-droplet", "test", preview);
+    record(pulumi, resources);
+    pulumi.runtime.setAllConfig(namespaced(options.config));
+    const program = (await import(join(ROOT, "index"))) as Record<string, unknown>;
+    outputs = await resolve(program, pulumi);
+    await pulumi.runtime.disconnect();
+    const warnings = warn.mock.calls.map(([message]) => String(message));
+    return { resources, outputs, warnings, readings };
+  } finally {
+    warn.mockRestore();
+    jest.dontMock(SSH);
+    if (previous === undefined) delete process.env["DIGITALOCEAN_API_URL"];
+    else process.env["DIGITALOCEAN_API_URL"] = previous;
+  }
+}
+
+/** The one resource with this name. */
+export function named({ resources }: Run, name: string): Registered {
+  const found = resources.filter((resource) => resource.name === name);
+  if (found.length === 1 && found[0]) return found[0];
+  throw new Error(`${found.length} resources are called ${name}`);
+}
+
+/** Every resource that must be there before this one, directly or through others, by name. */
+export function before({ resources }: Run, name: string): string[] {
+  const start = resources.filter((resource) => resource.name === name);
+  const found = new Set<string>();
+  const follow = (urns: readonly string[]): void => {
+    for (const resource of resources.filter(({ urn }) => urns.includes(urn))) {
+      if (found.has(resource.name)) continue;
+      found.add(resource.name);
+      follow(resource.dependencies);
+    }
+  };
+  follow(start.flatMap(({ dependencies }) => dependencies));
+  return [...found].sort();
+}
+
+/** The commands whose inputs differ between two runs, by name. */
+export function changedInputs(one: Run, other: Run): string[] {
+  const text = (run: Run, name: string): string =>
+    JSON.stringify(run.resources.filter((resource) => resource.name === name).map(plainInputs));
+  const names = [...one.resources, ...other.resources].map(({ name }) => name);
+  return [...new Set(names)].filter((name) => text(one, name) !== text(other, name)).sort();
+}
+
+function plainInputs({ inputs }: Registered): unknown {
+  return withoutSecrets(inputs);
+}
+
+/** What the providers would make; secrets are marked as theirs are. */
+function generated(
+  { type, name, inputs }: Pulumi.runtime.MockResourceArgs,
+  pulumi: typeof Pulumi,
+  image: string | undefined,
+): Record<string, unknown> {
+  switch (type) {
+    case "tls:index/privateKey:PrivateKey":
+      return {
+        privateKeyOpenssh: pulumi.secret(`-----BEGIN ${name}-----\n`),
+        publicKeyOpenssh: `ssh-ed25519 AAAA${name}\n`,
+      };
+    case "random:index/randomPassword:RandomPassword":
+      return { result: pulumi.secret(`generated "${name}"`) };
+    case "digitalocean:index/tag:Tag":
+      return { name: `${name}-1a2b3c4` };
+    case "digitalocean:index/droplet:Droplet":
+      return {
+        image: image ?? (inputs as { image: string }).image,
+        ipv4Address: "203.0.113.10",
+        ipv6Address: "2001:0DB8:0000:0000:0000:0000:0000:0010",
+      };
+    default:
+      return {};
+  }
+}
+
+interface Struct {
+  toJavaScript(): Inputs;
+}
+
+interface Request {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getObject(): Struct | undefined;
+  getDependenciesList(): string[];
+  getProtect(): boolean;
+  getIgnorechangesList(): string[];
+  getProvider(): string;
+}
+
+interface Monitor {
+  registerResource(request: Request, answer: Answer): void;
+  registerResourceOutputs(
+    request: { getUrn(): string; getOutputs(): Struct | undefined },
+    answer: Answer,
+  ): void;
+}
+
+type Answer = (error: Error | null, response?: { getUrn(): string }) => void;
+
+/** Notes what goes to the mock monitor: its own interface leaves out parents and options. */
+function record(pulumi: typeof Pulumi, resources: Registered[]): void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, answer) => {
+    register(request, (error, response) => {
+      if (response) {
+        resources.push({
+          urn: response.getUrn(),
+          type: request.getType(),
+          name: request.getName(),
+          parent: request.getParent(),
+          inputs: request.getObject()?.toJavaScript() ?? {},
+          dependencies: request.getDependenciesList(),
+          protect: request.getProtect(),
+          ignoreChanges: request.getIgnorechangesList(),
+          provider: request.getProvider(),
+          outputs: {},
+        });
+      }
+      answer(error, response);
+    });
+  };
+  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, answer) => {
+    const component = resources.find(({ urn }) => urn === request.getUrn());
+    if (component) component.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    registerOutputs(request, answer);
+  };
+}
+
+function namespaced(config: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      `django-droplet:${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
+async function resolve(
+  program: Record<string, unknown>,
+  pulumi: typeof Pulumi,
+): Promise<Record<string, StackOutput>> {
+  const outputs: Record<string, StackOutput> = {};
+  for (const [name, exported] of Object.entries(program)) {
+    const output = pulumi.output(exported) as Pulumi.Output<unknown> & {
+      promise(withUnknowns: boolean): Promise<unknown>;
+      isKnown: Promise<boolean>;
+    };
+    const known = await output.isKnown;
+    outputs[name] = {
+      known,
+      secret: await pulumi.isSecret(output),
+      value: known ? await output.promise(true) : UNKNOWN,
+    };
+  }
+  return outputs;
+}
