@@ -22,3 +22,5 @@ export const serviceStatus = server.serviceStatus;
 export const release = server.release;
 /** By the bundled table of sizes; the local cloud costs nothing. */
 export const monthlyCostUsd = settings.cloud === "local" ? 0 : hostCost(settings.host);
+/** When the stack may be destroyed; empty: never. */
+export const expiresAt = settings.host.expiresAt ?? "";

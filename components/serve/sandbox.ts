@@ -2,7 +2,8 @@ import type { ProjectPaths } from "../naming";
 import { override, type Directive } from "./directives";
 
 /** What concerns a service that stays, and not a command that ends. */
-const SERVICE_ONLY = /^(Exec|KillMode|NotifyAccess|Restart|RuntimeMaxSec|Success|Timeout|Watchdog)/;
+const SERVICE_ONLY =
+  /^(Exec|GuessMainPID|KillMode|NotifyAccess|PIDFile|RemainAfterExit|Restart|RuntimeMaxSec|Sockets|Standard|Success|Timeout|Watchdog)/;
 
 /** The overrides that concern the service alone, or those that confine all the project's processes. */
 export function overridesOf(

@@ -40,6 +40,9 @@ export function parseSize(slug: string): Size {
   );
 }
 
+/** The oldest release of each whose systemd has all that the units and scripts use (252). */
+const OLDEST: Readonly<Record<string, number>> = { debian: 12, ubuntu: 24 };
+
 /** A slug of Debian or Ubuntu, or the number of a snapshot, which may be anything. */
 export function parseImage(image: string): string {
   if (/^[0-9]+$/.test(image)) return image;
@@ -52,6 +55,12 @@ export function parseImage(image: string): string {
   if (WITHOUT_APT.includes(system)) {
     throw new Refusal(
       `${show(image)} is neither Debian nor Ubuntu, which the set-up is written for; give one such as debian-13-x64`,
+    );
+  }
+  const [, release = ""] = image.split("-");
+  if (Number(release) < (OLDEST[system] ?? 0)) {
+    throw new Refusal(
+      `${show(image)} is older than the set-up can use; give debian-12-x64, ubuntu-24-04-x64 or a later one`,
     );
   }
   return image;

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const COMMAND = join(__dirname, "../../scripts/cloud.ts");
@@ -39,8 +40,10 @@ export async function runAsRoot(
   const child = spawn(
     "sudo",
     ["env", ...env, process.execPath, "--import", tsx, COMMAND, command, "--checkout", checkout],
-    { stdio: "inherit" },
+    { stdio: ["inherit", "pipe", "inherit"] },
   );
-  const [code] = (await once(child, "exit")) as [number | null];
+  createInterface(child.stdout).on("line", report);
+  // Not "exit", which may come before the last lines.
+  const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new Error(`"sudo … cloud ${command}" failed; its reason is above`);
 }

@@ -142,6 +142,9 @@ class NspawnHosts implements Hosts {
           if (!running) await this.machine(spec.id).off();
           await this.network.connect(spec);
           if (running) await this.boot(spec);
+        }).catch((error: Error) => {
+          // One broken host must not hold up the others: it stays off, and `limits` tells why.
+          this.remember([{ feature: `host ${spec.id} (${spec.name})`, error: error.message }]);
         }),
       ),
     );

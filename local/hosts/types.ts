@@ -50,10 +50,11 @@ export interface Cloud {
   /** The API's port on 127.0.0.1. */
   port: number;
   token: string;
+  /** The machine's link to the hosts. */
   bridge: string;
-  /** First three octets of a /24 in 198.18.0.0/15 (RFC 2544): `198.18.7`. The bridge is `.1`. */
+  /** First three octets of a /24 in 198.18.0.0/15 (RFC 2544): `198.18.7`. The machine is `.1`. */
   ipv4Prefix: string;
-  /** A /64 in 2001:db8::/32 (RFC 3849): `2001:db8:d0:7`. The bridge is `::1`. */
+  /** A /64 in 2001:db8::/32 (RFC 3849): `2001:db8:d0:7`. The machine is `::1`. */
   ipv6Prefix: string;
 }
 
@@ -65,12 +66,18 @@ export interface Hosts {
   /** Gone from the machine when it ends, but for the disk's deletion, which `settle` waits for. */
   destroy(id: number): Promise<void>;
   power(id: number, action: PowerAction): Promise<void>;
-  /** Takes a new name, size or IPv6 address (live where it can be, else at the next boot). */
+  /**
+   * Takes a new size or IPv6 address: memory, processor time and the address at once, the count of
+   * processors at the next boot. The name inside stays, as on DigitalOcean.
+   */
   update(spec: HostSpec): Promise<void>;
   isRunning(id: number): Promise<boolean>;
   /** The union of all firewalls of the host; null takes the filter away (no firewall: all is allowed). */
   applyFirewall(id: number, rules: FlowRule[] | null): Promise<void>;
-  /** After a restart of the API or the machine: the network and each host as it should be. */
+  /**
+   * After a restart of the API or the machine: the network and each host as it should be. One that
+   * cannot be brought back stays off, and `limits` tells why.
+   */
   resume(hosts: { spec: HostSpec; running: boolean; rules: FlowRule[] | null }[]): Promise<void>;
   /** Waits for what `destroy` left to the background. */
   settle(): Promise<void>;

@@ -53,7 +53,8 @@ keep() {
   local path gone=''
   if [ -e "$active" ]; then
     gone=$(comm -13 <(paths "$wanted") <(paths "$active"))
-    cmp -s "$wanted" "$active" || mv -T "$active" "$site/previous"
+    # Linked and not moved: at no moment is there no active record.
+    cmp -s "$wanted" "$active" || ln -f "$active" "$site/previous"
   fi
   mv -T "$wanted" "$active"
   rm -f "$site/switching"
@@ -61,6 +62,7 @@ keep() {
     owned_by_another "$path" "$active" || remove_path "$path"
     say "removed $path"
   done
+  [ -z "$gone" ] || systemctl daemon-reload
   prune
   say "$PROJECT serves release ${release##*/}"
 }

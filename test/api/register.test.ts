@@ -24,7 +24,7 @@ const readRegister = () =>
 
 test("a checkout keeps its place, by whatever path it is named", async () => {
   const checkout = temporaryFolder();
-  const link = `${checkout}-link`;
+  const link = join(temporaryFolder(), "link");
   symlinkSync(checkout, link);
   expect(findCloud(checkout)).toBeUndefined();
   const cloud = await allocateCloud(checkout);

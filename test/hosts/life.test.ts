@@ -116,6 +116,28 @@ test("shutdown is clean, power_off is not, power_cycle boots again", async () =>
   expect(await inside(verdict)).toBe("cut");
 });
 
+test("power_off ends a shutdown that a hanging service holds up", async () => {
+  const unit =
+    "[Service]\\nExecStart=sleep infinity\\nExecStop=sleep infinity\\nTimeoutStopSec=infinity\\n";
+  await inside(`printf '${unit}' >/run/systemd/system/hanging.service; systemctl start hanging`);
+  const shutdown = hosts.power(spec.id, "shutdown");
+  const stopping = "systemctl is-active hanging | grep -qx deactivating";
+  await inside(`until ${stopping}; do sleep 0.1; done`);
+  await hosts.power(spec.id, "power_off");
+  await shutdown;
+  expect(await hosts.isRunning(spec.id)).toBe(false);
+  await hosts.power(spec.id, "power_on");
+});
+
+test("the load is the host's own", async () => {
+  const load = "cut -d ' ' -f 1 /proc/loadavg";
+  expect(Number(await inside(load))).toBeLessThan(0.5);
+  const busy = "timeout 60 sh -c 'yes >/dev/null & yes >/dev/null & wait'";
+  await inside(
+    `${busy} >/dev/null 2>&1 & until [ "$(${load} | tr -d .)" -gt 050 ]; do sleep 1; done`,
+  );
+});
+
 test("reboot of a host that is off is refused", async () => {
   await hosts.power(spec.id, "power_off");
   await expect(hosts.power(spec.id, "reboot")).rejects.toThrow("host 11 is off: power it on");

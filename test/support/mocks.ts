@@ -1,9 +1,24 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type * as Pulumi from "@pulumi/pulumi";
-import { UNKNOWN, withoutSecrets, type Inputs } from "./wire";
+import * as command from "@pulumi/command";
+import * as digitalocean from "@pulumi/digitalocean";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import * as tls from "@pulumi/tls";
+import * as zod from "zod";
+import { textOf, UNKNOWN, withoutSecrets, type Inputs } from "./wire";
 
 const ROOT = join(__dirname, "..", "..");
 const SSH = join(ROOT, "components", "remote", "ssh");
+/** Loaded once: only the program itself has to be loaded anew for another run of it. */
+const LIBRARIES = {
+  "@pulumi/command": once(command),
+  "@pulumi/digitalocean": once(digitalocean),
+  "@pulumi/pulumi": pulumi,
+  "@pulumi/random": once(random),
+  "@pulumi/tls": once(tls),
+  zod,
+};
 
 /** A resource as the program asked the engine for it. */
 export interface Registered {
@@ -57,7 +72,11 @@ export interface RunOptions {
   image?: string;
 }
 
-/** Runs the program, index.ts, against mocks of its providers. */
+/**
+ * Runs the program, index.ts, against mocks of its providers.
+ *
+ * @throws what the program throws, with the number of resources `registered` until then
+ */
 export async function runProgram(options: RunOptions): Promise<Run> {
   const { preview = false, exists = true, status = new Error("no host in this test") } = options;
   const resources: Registered[] = [];
@@ -65,6 +84,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
   const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
   let outputs: Record<string, StackOutput> = {};
   jest.resetModules();
+  for (const [name, library] of Object.entries(LIBRARIES)) jest.doMock(name, () => library);
   jest.doMock(SSH, () => ({
     runScript: ({ host }: { host: string }, text: string) => {
       readings.push({ host, text });
@@ -78,26 +98,27 @@ export async function runProgram(options: RunOptions): Promise<Run> {
     delete process.env["DIGITALOCEAN_API_URL"];
   }
   try {
-    const pulumi = await import("@pulumi/pulumi");
-    const newResource = (args: Pulumi.runtime.MockResourceArgs) => ({
+    const newResource = (args: pulumi.runtime.MockResourceArgs) => ({
       id: preview && !exists ? "" : `${args.name}-id`,
       state:
-        preview && !exists
-          ? args.inputs
-          : { ...args.inputs, ...generated(args, pulumi, options.image) },
+        preview && !exists ? args.inputs : { ...args.inputs, ...generated(args, options.image) },
     });
     const mocks = { newResource, call: () => ({}) };
     await pulumi.runtime.setMocks(mocks, "django-droplet", "test", preview);
-    record(pulumi, resources);
+    record(resources);
     pulumi.runtime.setAllConfig(namespaced(options.config));
     const program = (await import(join(ROOT, "index"))) as Record<string, unknown>;
-    outputs = await resolve(program, pulumi);
+    outputs = await resolve(program);
+
     await pulumi.runtime.disconnect();
     const warnings = warn.mock.calls.map(([message]) => String(message));
     return { resources, outputs, warnings, readings };
+  } catch (error) {
+    throw Object.assign(error instanceof Error ? error : new Error(String(error)), {
+      registered: resources.length,
+    });
   } finally {
     warn.mockRestore();
-    jest.dontMock(SSH);
     if (previous === undefined) delete process.env["DIGITALOCEAN_API_URL"];
     else process.env["DIGITALOCEAN_API_URL"] = previous;
   }
@@ -139,8 +160,7 @@ function plainInputs({ inputs }: Registered): unknown {
 
 /** What the providers would make; secrets are marked as theirs are. */
 function generated(
-  { type, name, inputs }: Pulumi.runtime.MockResourceArgs,
-  pulumi: typeof Pulumi,
+  { type, name, inputs }: pulumi.runtime.MockResourceArgs,
   image: string | undefined,
 ): Record<string, unknown> {
   switch (type) {
@@ -150,12 +170,16 @@ function generated(
         publicKeyOpenssh: `ssh-ed25519 AAAA${name}\n`,
       };
     case "random:index/randomPassword:RandomPassword":
-      return { result: pulumi.secret(`generated "${name}"`) };
+      return { result: pulumi.secret(`generated-${name}`) };
     case "digitalocean:index/tag:Tag":
       return { name: `${name}-1a2b3c4` };
     case "digitalocean:index/droplet:Droplet":
       return {
-        image: image ?? (inputs as { image: string }).image,
+        image: image ?? (inputs as Inputs)["image"],
+        // As the provider keeps it.
+        userData: createHash("sha1")
+          .update(textOf((inputs as Inputs)["userData"]))
+          .digest("hex"),
         ipv4Address: "203.0.113.10",
         ipv6Address: "2001:0DB8:0000:0000:0000:0000:0000:0010",
       };
@@ -190,7 +214,7 @@ interface Monitor {
 type Answer = (error: Error | null, response?: { getUrn(): string }) => void;
 
 /** Notes what goes to the mock monitor: its own interface leaves out parents and options. */
-function record(pulumi: typeof Pulumi, resources: Registered[]): void {
+function record(resources: Registered[]): void {
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, answer) => {
@@ -220,6 +244,20 @@ function record(pulumi: typeof Pulumi, resources: Registered[]): void {
   };
 }
 
+/** A library whose parts, which are loaded as they are first asked for, stay the same ones. */
+function once<Library extends object>(library: Library): Library {
+  const parts = new Map<PropertyKey, unknown>();
+  return new Proxy(library, {
+    get(target, key) {
+      if (!parts.has(key)) {
+        const part: unknown = Reflect.get(target, key);
+        parts.set(key, typeof part === "object" && part !== null ? once(part) : part);
+      }
+      return parts.get(key);
+    },
+  });
+}
+
 function namespaced(config: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
@@ -229,13 +267,10 @@ function namespaced(config: Record<string, unknown>): Record<string, string> {
   );
 }
 
-async function resolve(
-  program: Record<string, unknown>,
-  pulumi: typeof Pulumi,
-): Promise<Record<string, StackOutput>> {
+async function resolve(program: Record<string, unknown>): Promise<Record<string, StackOutput>> {
   const outputs: Record<string, StackOutput> = {};
   for (const [name, exported] of Object.entries(program)) {
-    const output = pulumi.output(exported) as Pulumi.Output<unknown> & {
+    const output = pulumi.output(exported) as pulumi.Output<unknown> & {
       promise(withUnknowns: boolean): Promise<unknown>;
       isKnown: Promise<boolean>;
     };

@@ -21,4 +21,4 @@ export const SITE: SiteSettings = {
 
 export const PATHS = projectPaths(SITE.project);
 export const BINDS = bindList(SITE.port, true);
-export const CONFINEMENT = sandbox(SITE.user, PATHS);
+export const CONFINEMENT = sandbox(SITE.user, PATHS, {});

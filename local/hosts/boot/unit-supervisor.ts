@@ -1,6 +1,6 @@
 import { hostName } from "../names";
 import type { HostPaths } from "../paths";
-import type { Size } from "../resources/cgroups";
+import { missingLimits, readHierarchies, type Size } from "../resources/cgroups";
 import { run } from "../system/exec";
 import { until } from "../system/until";
 import type { Cloud, Limit } from "../types";
@@ -40,7 +40,8 @@ export class UnitSupervisor implements Supervisor {
       "systemd-nspawn",
       ...args,
     ]);
-    return [];
+    // systemd ignores a limit that no controller can hold.
+    return missingLimits(await readHierarchies());
   }
 
   async nspawn(): Promise<number | undefined> {

@@ -51,10 +51,14 @@ export function renderEgress(cloud: Cloud): string {
  * Docker leaves a chain for the rules of others, which it asks first.
  */
 async function acceptRules(cloud: Cloud): Promise<string[][]> {
-  const chains = await run("iptables", ["-w", "-S"]).catch(() => "");
-  const chain = forwardChain(chains);
+  const chain = await dropChain();
   if (chain === undefined) return [];
   return ["-i", "-o"].map((way) => [chain, way, cloud.bridge, "-j", "ACCEPT"]);
+}
+
+async function dropChain(): Promise<string | undefined> {
+  // No iptables, no chains of it.
+  return forwardChain(await run("iptables", ["-w", "-S"]).catch(() => ""));
 }
 
 /** Where to accept, from the output of `iptables -S`; undefined where nothing is dropped. */
@@ -80,6 +84,8 @@ export const forwarding: Shared<Record<string, string>> = {
     return Object.fromEntries(before);
   },
   async release(before) {
+    // Docker, had it come since, needs it too.
+    if ((await dropChain()) === "DOCKER-USER") return;
     for (const path of SETTINGS) {
       const value = before[path];
       const now = (await readFile(path, "utf8")).trim();

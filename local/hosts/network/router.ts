@@ -61,7 +61,7 @@ export async function ensureRouter(cloud: Cloud): Promise<void> {
 /** Takes the router, its firewall and all links to it away. */
 export async function removeRouter(cloud: Cloud): Promise<void> {
   const router = routerNamespace(cloud);
-  if (existsSync(`/sys/class/net/${cloud.bridge}`)) await run("ip", ["link", "del", cloud.bridge]);
+  if (hasLink(cloud.bridge)) await run("ip", ["link", "del", cloud.bridge]);
   if (existsSync(`/run/netns/${router}`)) await run("ip", ["netns", "del", router]);
 }
 
@@ -92,8 +92,13 @@ export function batch(namespace: string | undefined, lines: readonly string[]): 
 
 /** Whether the router is whole: the route to the hosts is the last thing made. */
 export async function hasRouter(cloud: Cloud): Promise<boolean> {
-  if (!existsSync(`/sys/class/net/${cloud.bridge}`)) return false;
+  if (!hasLink(cloud.bridge)) return false;
   if (!existsSync(`/run/netns/${routerNamespace(cloud)}`)) return false;
   const routes = await run("ip", ["-6", "route", "show", "dev", cloud.bridge]);
   return routes.includes("via fe80::2");
+}
+
+/** Asked of /proc: /sys shows a container the links of the machine around it. */
+function hasLink(name: string): boolean {
+  return existsSync(`/proc/sys/net/ipv4/conf/${name}`);
 }

@@ -49,11 +49,26 @@ export async function deleteDroplet(id: number): Promise<void> {
 }
 
 export async function dropletIds(): Promise<number[]> {
-  const { droplets } = await callApi<{ droplets: { id: number }[] }>(
-    "GET",
-    "/v2/droplets?per_page=200",
+  return (await droplets()).map(({ id }) => id);
+}
+
+/** @throws if there is none */
+export async function dropletWithAddress(address: string): Promise<number> {
+  const found = (await droplets()).find(({ networks }) =>
+    networks.v4.some((network) => network.ip_address === address),
   );
-  return droplets.map(({ id }) => id);
+  if (!found) throw new Error(`no droplet has the address ${address}`);
+  return found.id;
+}
+
+interface Droplet {
+  id: number;
+  networks: { v4: { ip_address: string }[] };
+}
+
+async function droplets(): Promise<Droplet[]> {
+  const answer = await callApi<{ droplets: Droplet[] }>("GET", "/v2/droplets?per_page=200");
+  return answer.droplets;
 }
 
 /** All that is on the machine of one droplet: names, mounts, processes, cgroups, disks. */

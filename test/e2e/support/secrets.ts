@@ -1,23 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LOCAL_STATE } from "../../../scripts/lib/environment";
-import { findResource } from "./state";
 import type { Stack } from "./stack";
 
 /** What must not be read by others, each as a text that shows wherever the secret does. */
 export async function secretsOf(stack: Stack): Promise<Record<string, string>> {
   const resources = await stack.resources();
-  const password = (name: string) =>
-    String(
-      findResource(resources, "random:index/randomPassword:RandomPassword", name).outputs["result"],
-    );
-  const key = (name: string) => {
-    const pem = findResource(resources, "tls:index/privateKey:PrivateKey", name).outputs[
-      "privateKeyOpenssh"
-    ];
-    // A whole line of its middle: line breaks are written in many ways.
-    return String(pem).split("\n")[2] ?? "";
+  const output = (name: string, property: string) => {
+    const resource = resources.find(({ urn }) => urn.endsWith(`::${name}`));
+    return String(resource?.outputs[property]);
   };
+  const password = (name: string) => output(name, "result");
+  // A whole line of its middle: line breaks are written in many ways.
+  const key = (name: string) => output(name, "privateKeyOpenssh").split("\n")[2] ?? "";
   const secrets = {
     "the project's SECRET_KEY": password("django-hello-secret-key"),
     "the key of digests": password("django-hello-digest-key"),

@@ -3,11 +3,14 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { readHost, type Connection } from "../../../scripts/lib/host";
+import { Pulumi } from "../../../scripts/lib/pulumi";
 import { stackConfigFile } from "../../../scripts/lib/stack-config";
-import { connectionOf, runSsh, type Connection, type SshResult } from "./connection";
+import { readState, type StateResource } from "../../../scripts/lib/state";
+import { dropletWithAddress } from "./cloud";
 import { runEngine, type EngineOptions, type Outcome } from "./engine";
 import { SourceCopy } from "./source-copy";
-import { findResource, parseState, type StateResource } from "./state";
+import { runSsh, type SshResult } from "./ssh";
 
 /** A stack's config, without the namespace; undefined takes a key away. */
 export type Config = Record<string, unknown>;
@@ -22,6 +25,9 @@ export interface Outputs {
   monthlyCostUsd: number;
   serviceStatus: Record<string, unknown>;
 }
+
+/** Arguments of an `up` that makes the droplet, its keys and its firewall, and nothing on it. */
+export const BARE = ["--exclude", "**ready", "--exclude-dependents"];
 
 /** Where stacks of a name keep their copy of the example and their keys. */
 const folderOf = (name: string) => join(tmpdir(), `django-droplet-${name}`);
@@ -110,13 +116,13 @@ export class Stack {
     return JSON.parse(await this.#must(["stack", "output", "--json"])) as Outputs;
   }
 
+  /** The stack's state, its secrets in plain. */
   async resources(): Promise<StateResource[]> {
-    return parseState(await this.#must(["stack", "export", "--show-secrets"]));
+    return readState(await this.#pulumi());
   }
 
   async dropletId(): Promise<number> {
-    const droplet = findResource(await this.resources(), "digitalocean:index/droplet:Droplet");
-    return Number(droplet.id);
+    return dropletWithAddress((await this.connection()).host);
   }
 
   /** The names of the resources that a preview would change. */
@@ -131,7 +137,7 @@ export class Stack {
   }
 
   async connection(): Promise<Connection> {
-    this.#connection ??= connectionOf(await this.resources());
+    this.#connection ??= (await readHost(await this.#pulumi())).connection;
     return this.#connection;
   }
 
@@ -147,8 +153,14 @@ export class Stack {
     throw new Error(`on the host, ${script}\nended with ${code}: ${stderr}${stdout}`);
   }
 
-  async trySsh(script: string, options: readonly string[] = []): Promise<SshResult> {
-    return runSsh(join(this.#folder, "ssh"), await this.connection(), script, options);
+  /** `options` of ssh win over the usual ones; `privateKey` is tried instead of the stack's own. */
+  async trySsh(
+    script: string,
+    { options = [], privateKey }: { options?: readonly string[]; privateKey?: string } = {},
+  ): Promise<SshResult> {
+    const own = await this.connection();
+    const connection = privateKey === undefined ? own : { ...own, privateKey };
+    return runSsh(join(this.#folder, "ssh"), connection, script, options);
   }
 
   /** Everything of the stack goes, however far it came. */
@@ -171,6 +183,10 @@ export class Stack {
       await this.#must(destroy);
     }
     await this.#must(["stack", "rm", "--yes", this.name]);
+  }
+
+  #pulumi(): Promise<Pulumi> {
+    return Pulumi.forStack(this.name, () => undefined);
   }
 
   #run(args: readonly string[], options: EngineOptions = {}): Promise<Outcome> {

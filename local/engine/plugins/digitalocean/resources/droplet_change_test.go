@@ -120,6 +120,14 @@ func TestFailedResizePowersOnAgainAndIsDoneByTheNextUp(t *testing.T) {
 	assert.Equal(t, "s-1vcpu-2gb", droplet.MustUp(program)["size"])
 }
 
+func TestUpdateThatFailsHalfWayLeavesTheRestToTheNextUp(t *testing.T) {
+	api, droplet := upDroplet(t, with(schema.Values{"name": "one"}))
+	api.Fail("POST /v2/tags", 422, "no")
+	program := with(schema.Values{"name": "two", "tags": []any{"new"}})
+	assert.EqualError(t, droplet.Up(program), "Error updating tags: POST "+api.URL+"/v2/tags: 422 no")
+	assert.Equal(t, map[string]p.PropertyDiff{"tags": {Kind: p.Update}}, droplet.Diff(program).DetailedDiff)
+}
+
 func TestDropletThatIsOffCanBeResized(t *testing.T) {
 	api, droplet := upDroplet(t, with(nil))
 	api.Edit(func() { api.Droplets[101]["status"] = "off" })

@@ -99,8 +99,10 @@ func TestFirewallWhoseRulesAreUnknownIsNotRefused(t *testing.T) {
 	_, firewall := newFirewall(t)
 	_, problems := firewall.Check(schema.Properties(schema.Values{"inboundRules": schema.Unknown}))
 	assert.Empty(t, problems)
-	_, problems = firewall.Check(schema.Properties(rules("inboundRules", rule{"protocol": "tcp", "portRange": schema.Unknown})))
-	assert.Empty(t, problems)
+	for _, unsure := range []rule{{"protocol": "tcp", "portRange": schema.Unknown}, {"protocol": schema.Unknown}} {
+		_, problems = firewall.Check(schema.Properties(rules("inboundRules", unsure)))
+		assert.Empty(t, problems)
+	}
 }
 
 func TestFirewallWithoutSourcesIsAnErrorAndNoCrash(t *testing.T) {

@@ -109,6 +109,10 @@ func (a *API) actionRoutes(routes *http.ServeMux) {
 			missing(w)
 			return
 		}
+		if body(r)["type"] == "power_off" && a.Droplets[id]["status"] == "off" {
+			fail(w, http.StatusUnprocessableEntity, "Droplet is already powered off.")
+			return
+		}
 		a.act(a.Droplets[id], id, body(r))
 		a.begin(w, body(r)["type"], id)
 	})

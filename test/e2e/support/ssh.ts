@@ -1,37 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { StateResource } from "./state";
-import { findResource } from "./state";
-
-/** How to log in to a stack's host, with its key pinned. */
-export interface Connection {
-  host: string;
-  privateKey: string;
-  hostKey: string;
-}
-
-/** From the state, which has it as soon as there is a droplet, and after a failed first run too. */
-export function connectionOf(resources: readonly StateResource[]): Connection {
-  const output = (type: string, name: string, property: string): string => {
-    const value = findResource(resources, type, name).outputs[property];
-    if (typeof value !== "string") throw new Error(`${name} has no ${property}`);
-    return value;
-  };
-  return {
-    host: output("digitalocean:index/droplet:Droplet", "django-host-droplet", "ipv4Address"),
-    privateKey: output(
-      "tls:index/privateKey:PrivateKey",
-      "django-host-login-key",
-      "privateKeyOpenssh",
-    ),
-    hostKey: output(
-      "tls:index/privateKey:PrivateKey",
-      "django-host-host-key",
-      "publicKeyOpenssh",
-    ).trim(),
-  };
-}
+import type { Connection } from "../../../scripts/lib/host";
 
 /** What a command over ssh printed, and how it ended: 255 is ssh's own. */
 export interface SshResult {

@@ -1,0 +1,63 @@
+import { runProgram } from "../../support/mocks";
+import { LOCAL, PRODUCTION, program } from "./server";
+
+async function values(config: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const { outputs } = await program(config);
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+}
+
+describe("the stack's outputs", () => {
+  test("of a site without a domain tell its address", async () => {
+    expect(await values(LOCAL)).toMatchObject({
+      url: "http://203.0.113.10/",
+      ipv4Address: "203.0.113.10",
+      ipv6Address: "2001:db8::10",
+      sshCommand: "npm run ssh -- --stack test",
+    });
+  });
+
+  test("of a site with one tell its name", async () => {
+    expect(await values(PRODUCTION)).toMatchObject({ url: "http://www.example.com/" });
+  });
+
+  test("have no IPv6 address where the stack has none, though the droplet may", async () => {
+    expect(await values({ ...LOCAL, ipv6: "false" })).toMatchObject({ ipv6Address: "" });
+  });
+
+  test("name the release as the host does", async () => {
+    expect((await values(LOCAL))["release"]).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  test("tell the price: none on this machine", async () => {
+    expect(await values(LOCAL)).toMatchObject({ monthlyCostUsd: 0 });
+    expect(await values({ ...PRODUCTION, backups: "true" })).toMatchObject({ monthlyCostUsd: 7.2 });
+  });
+
+  test("are no secrets, all of them: people and scripts read them", async () => {
+    const { outputs } = await program(LOCAL);
+    expect(Object.entries(outputs).filter(([, { secret }]) => secret)).toEqual([]);
+  });
+
+  test("but for the release and the status are known in a preview of a stack that is there", async () => {
+    const { outputs } = await program(LOCAL, { preview: true });
+    const unknown = Object.entries(outputs).filter(([, { known }]) => !known);
+    expect(unknown.map(([name]) => name)).toEqual(["serviceStatus"]);
+  });
+});
+
+describe("settings that are wrong", () => {
+  // RunError is what Pulumi prints as it is, without a stack trace.
+  test("end the program before any resource is asked for, one line each", async () => {
+    const config = { cloud: "local", workers: "many", ports: "8000", region: "frankfurt" };
+    const run = runProgram({ config });
+    await expect(run).rejects.toMatchObject({ __pulumiRunError: true });
+    await expect(run).rejects.toThrow(
+      /django-droplet:ports.*\n.*django-droplet:region.*\n.*django-droplet:workers/,
+    );
+    await expect(run).rejects.toMatchObject({ registered: 0 });
+  });
+
+  test("are found with a cloud that was never chosen, too", async () => {
+    await expect(runProgram({ config: {} })).rejects.toThrow(/^django-droplet:cloud.* not set/);
+  });
+});
