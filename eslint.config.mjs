@@ -15,6 +15,10 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       // A component's children name it as their parent from hoisted functions, as Pulumi's own do.
       "@typescript-eslint/no-this-alias": ["error", { allowedNames: ["parent"] }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { varsIgnorePattern: "^_", argsIgnorePattern: "^_" },
+      ],
       eqeqeq: "error",
     },
   },
