@@ -33,13 +33,13 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
   const npm = spawnSync(
     "npm",
     ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"],
-    {
-      cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
-      shell: process.platform === "win32",
-    },
+    { cwd: root, encoding: "utf8", shell: process.platform === "win32" },
   );
-  if (npm.status !== 0) fail("npm ci failed (its reason is above): mend that and run this again");
+  if (npm.status !== 0) {
+    // Its first lines hold the reason, what follows is the manual.
+    const reason = npm.error?.message ?? npm.stderr.split("\n").slice(0, 8).join("\n");
+    fail(`npm ci failed: mend this and run it again\n${reason}`);
+  }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
 }
