@@ -6,6 +6,8 @@ import { Pulumi } from "./lib/pulumi";
 runMain(async () => {
   const args = process.argv.slice(2);
   const pulumi = await Pulumi.forStack(stackOf(args), report);
+  // A local stack is there as soon as its config is: a first preview needs no ceremony.
+  if (pulumi.local && args[0] !== "stack" && (await pulumi.ensureStack()) !== 0) return 1;
   return pulumi.run(args);
 });
 
