@@ -147,6 +147,8 @@ test("a configuration that nginx refuses: the reason is shown, and nothing chang
   await stack.ssh("echo 'server { nonsense; }' >/etc/nginx/sites-enabled/by-hand");
   stack.setConfig({ workers: "2" });
   expect(await refused("nginx refuses")).toContain('unknown directive "nonsense"');
+  // The last good run's: the droplet is still there.
+  expect((await stack.outputs()).url).toBe(url);
   await stack.ssh("rm /etc/nginx/sites-enabled/by-hand");
   await passes();
   expect((await stack.outputs()).serviceStatus["workers"]).toBe(2);
@@ -162,13 +164,17 @@ test("a full disk: the reason is shown, before and in the middle of the work", a
   source.restore();
   source.setHeading("After the full disk");
 
-  await stack.ssh(shrink("/opt/hello", 60));
-  expect(await refused("no room")).toMatch(/only \d+ MB are free on the disk of \/opt\/hello/);
-  await stack.ssh("umount --lazy /opt/hello");
-
-  await stack.ssh(shrink("/opt/hello/releases", 1));
-  expect(await refused("no room left")).toContain("No space left on device");
-  await stack.ssh("umount --lazy /opt/hello/releases");
+  for (const [folder, spareMiB, reason] of [
+    ["/opt/hello", 60, /only \d+ MB are free on the disk of \/opt\/hello/],
+    ["/opt/hello/releases", 1, /No space left on device/],
+  ] as const) {
+    await stack.ssh(shrink(folder, spareMiB));
+    try {
+      expect(await refused(`no room in ${folder}`)).toMatch(reason);
+    } finally {
+      await stack.ssh(`umount --lazy ${folder}`);
+    }
+  }
 
   serving = "After the full disk";
   await passes();

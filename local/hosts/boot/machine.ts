@@ -21,7 +21,7 @@ const REBOOT = 34 + 5;
 
 /** systemd gives units 90 s to stop. */
 const SHUTDOWN_MS = 110_000;
-const BOOT_MS = 20_000;
+const BOOT_MS = 60_000;
 
 /** One host's power. Its disk and network are there before it boots. */
 export class Machine {

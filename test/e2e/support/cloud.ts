@@ -1,11 +1,13 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { cloudEnvironment } from "../../../local/cloud";
-import { hostName } from "../../../local/hosts/names";
+import { cgroupName, hostLink, hostName, routerNamespace } from "../../../local/hosts/names";
 import { hostPaths, trashRoot } from "../../../local/hosts/paths";
+import { run } from "../../../local/hosts/system/exec";
+import { commandLine } from "../../../local/hosts/system/processes";
 import type { Cloud } from "../../../local/hosts/types";
 import { findCloud } from "../../../local/register";
 import { ROOT } from "../../../scripts/lib/project";
-import { tracesOf } from "../../hosts/test-cloud";
 import { waitFor } from "./wait-for";
 
 /** The local cloud of this checkout. */
@@ -71,15 +73,27 @@ async function droplets(): Promise<Droplet[]> {
   return answer.droplets;
 }
 
-/** All that is on the machine of one droplet: names, mounts, processes, cgroups, disks. */
+/** All that is on the machine of one droplet: network, mounts, processes, cgroups, disks. */
 export async function tracesOfDroplet(id: number): Promise<string[]> {
   const cloud = thisCloud();
-  const { home } = hostPaths(cloud, id);
-  const marks = [hostName(cloud, id), home].map((mark) => new RegExp(`${mark}(?![0-9])`));
-  const found = (await tracesOf(cloud)).filter((line) => marks.some((mark) => mark.test(line)));
-  const trash = trashRoot(cloud);
-  const deleting = existsSync(trash)
-    ? readdirSync(trash).filter((name) => name.startsWith(`${id}-`))
-    : [];
-  return [...found, ...deleting, ...(existsSync(home) ? [home] : [])];
+  const [name, { home }] = [hostName(cloud, id), hostPaths(cloud, id)];
+  const isOf = (line: string) =>
+    [name, home].some((mark) => new RegExp(`${mark}(?![0-9])`).test(line));
+  const trash = entries(trashRoot(cloud)).filter((entry) => entry.startsWith(`${id}-`));
+  const links = await run("ip", ["-n", routerNamespace(cloud), "-brief", "link"]);
+  const cgroups = ["", ...entries("/sys/fs/cgroup")].map((hierarchy) =>
+    join("/sys/fs/cgroup", hierarchy, cgroupName(cloud), String(id)),
+  );
+  return [
+    ...entries("/run/netns").filter((entry) => entry === name),
+    ...links.split("\n").filter((line) => line.startsWith(`${hostLink(id)}@`)),
+    ...readFileSync("/proc/self/mountinfo", "utf8").split("\n").filter(isOf),
+    ...entries("/proc").map(Number).filter(Boolean).map(commandLine).filter(isOf),
+    ...[...cgroups, home].filter((folder) => existsSync(folder)),
+    ...trash,
+  ];
+}
+
+function entries(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
