@@ -39,7 +39,7 @@ export class DjangoServer extends pulumi.ComponentResource {
     );
     const site = new DjangoSite(
       childName(name, project),
-      { host, settings: siteSettings, image: hostSettings.image, ipv6: hostSettings.ipv6 },
+      { host, settings: siteSettings, ipv6: hostSettings.ipv6 },
       { parent: this },
     );
     // Last of all: whoever is no longer in the list has made room by then.

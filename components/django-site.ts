@@ -20,8 +20,6 @@ const ARCHIVES = join(__dirname, "..", ".local", "archives");
 export interface DjangoSiteArgs {
   host: DropletHost;
   settings: SiteSettings;
-  /** The image's slug: it decides the virtualenv's Python. */
-  image: string;
   ipv6: boolean;
 }
 
@@ -42,7 +40,7 @@ export class DjangoSite extends pulumi.ComponentResource {
 
   constructor(name: string, args: DjangoSiteArgs, options?: pulumi.ComponentResourceOptions) {
     super("django-droplet:index:DjangoSite", name, {}, options);
-    const { host, settings, image, ipv6 } = args;
+    const { host, settings, ipv6 } = args;
     const { project, user, source, domain } = settings;
     const { remote, steps } = host;
     const parent = this;
@@ -84,7 +82,7 @@ export class DjangoSite extends pulumi.ComponentResource {
     }));
 
     const requirement = gunicornRequirement(source.requirements.names);
-    const contents = secrets.digest.apply((digest) => ({
+    const contents = pulumi.all([secrets.digest, host.image]).apply(([digest, image]) => ({
       source: source.digest,
       virtualenv: virtualenvId(source.requirements.digest, requirement, image),
       settings: managedSettings.digest,

@@ -44,6 +44,8 @@ export class DropletHost extends pulumi.ComponentResource {
   readonly ipv4Address: pulumi.Output<string>;
   /** Empty without IPv6. */
   readonly ipv6Address: pulumi.Output<string>;
+  /** What the droplet was made from, which is the setting only as long as nobody changes that. */
+  readonly image: pulumi.Output<string>;
   readonly connection: Connection;
   readonly remote: RemoteHost;
   readonly steps: HostSteps;
@@ -56,6 +58,7 @@ export class DropletHost extends pulumi.ComponentResource {
     const loginKey = createKey("login-key");
     const hostKey = createKey("host-key");
     const droplet = createDroplet();
+    this.image = droplet.image;
     this.ipv4Address = droplet.ipv4Address;
     this.ipv6Address = settings.ipv6 ? droplet.ipv6Address.apply(shortIpv6) : pulumi.output("");
     this.connection = {

@@ -33,7 +33,7 @@ main() {
 # Said before anything is half-written: 200 MB hold a virtualenv and a release.
 enough_space() {
   local free
-  free=$(df --output=avail -m "$1" | tail -n 1)
+  free=$(df --output=avail -m "$1" | tail -n 1 | tr -d ' ')
   [ "$free" -ge 200 ] || die "only $free MB are free on the disk of $1, 200 are needed: remove something or take a larger size"
 }
 

@@ -153,7 +153,6 @@ describe("a switch that does not end well is undone", () => {
   test("where the listener goes away in the middle, or the step is stopped", () => {
     const { script } = prepare(host, CHANGED);
     host.set("answers/release2", "000");
-    host.sh("echo 'kill -TERM $PPID' >$WORLD/answers/stop");
     // The first request after the switch finds its shell being told to stop.
     const stopped = script.replace("curl -q", "[[ $* != *:8001/* ]] || kill -TERM $$; curl -q");
     expect(stopped).not.toBe(script);
