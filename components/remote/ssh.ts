@@ -35,13 +35,17 @@ export function runScript(target: SshTarget, text: string, timeoutMs: number): P
             return;
           }
           let output = "";
+          let complaint = "";
           channel
             .on("data", (data: Buffer) => (output += data.toString()))
             .on("close", (code: number | null) => {
               if (code === 0) resolve(output);
-              else reject(new Error(`the script ended with ${code ?? "a signal"}`));
+              else reject(new Error(`the script ended with ${code ?? "a signal"}: ${complaint}`));
             });
-          channel.stderr.resume();
+          // Its last line says why.
+          channel.stderr.on("data", (data: Buffer) => {
+            complaint = data.toString().trim().split("\n").at(-1) ?? "";
+          });
           channel.end(text);
         });
       })

@@ -20,7 +20,7 @@ is_text() { [ "$(sha256sum 2>/dev/null <"$1")" = "$2  -" ]; }
 
 # in_place RECORD: whether the host is what the record says, down to modes and links.
 in_place() {
-  local kind digest mode owner path
+  local kind digest mode owner path unit
   [ ! -e "$site/switching" ] || return 1
   [ "$(readlink "/opt/$PROJECT/current")" = "releases/$(field "$1" release 2)" ] || return 1
   while read -r kind digest mode owner path; do
@@ -29,6 +29,8 @@ in_place() {
     is_text "$path" "$digest" || return 1
     [ "$kind" != nginx ] || [ -e "/etc/nginx/sites-enabled/${path##*/}" ] || return 1
   done <"$1"
+  unit=$(unit_of "$1")
+  systemctl --quiet is-enabled "$unit.service" && systemctl --quiet is-enabled "$unit.socket"
 }
 
 # install_record RECORD: every text in its place.

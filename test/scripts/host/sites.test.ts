@@ -40,7 +40,9 @@ test("one that is no longer wanted is taken down, and its data and logs are kept
     stdout: "took down store; its data stays in /var/opt/store and its logs in /var/log/store\n",
     stderr: "",
   });
-  expect(host.sh("find /etc /opt -name '*store*'")).toBe("");
+  expect(
+    host.sh("find /opt /etc/opt /etc/nginx /etc/systemd/system /etc/logrotate.d -name 'store*'"),
+  ).toBe("");
   expect(host.sh("ls $WORLD/active $WORLD/enabled")).not.toContain("store");
   expect(host.sh("cat /var/opt/store/db.sqlite3 /var/log/store/gunicorn.log")).toBe("rows\nline");
   expect(host.sh("ls /opt /etc/nginx/sites-enabled $WORLD/active")).toContain("shop");

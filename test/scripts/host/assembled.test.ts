@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { runProgram } from "../../support/mocks";
+import { textOf } from "../../support/wire";
+
+/** Every script that the program sends to a host, by the name of its step. */
+async function scripts(): Promise<[name: string, text: string][]> {
+  const { resources, readings } = await runProgram({ config: { cloud: "local" } });
+  const steps = resources.filter(({ inputs }) =>
+    String(inputs["create"]).endsWith("bash -euo pipefail -s"),
+  );
+  return [
+    ...steps.map(({ name, inputs }): [string, string] => [name, textOf(inputs["stdin"])]),
+    ...readings.map(({ text }): [string, string] => ["status", text]),
+  ];
+}
+
+let all: [name: string, text: string][];
+
+beforeAll(async () => {
+  all = await scripts();
+});
+
+const LAST = "\nmain </dev/null\n";
+
+test("all steps and the reading of the status are looked at", () => {
+  expect(all.map(([name]) => name).sort()).toEqual([
+    "django-hello-account",
+    "django-hello-activation",
+    "django-hello-release",
+    "django-host-metadata-guard",
+    "django-host-packages",
+    "django-host-ready",
+    "django-host-web",
+    "django-sites",
+    "status",
+  ]);
+});
+
+test("every script is bash that can be parsed", () => {
+  for (const [name, text] of all) {
+    const { stderr } = spawnSync("bash", ["-n"], { input: text, encoding: "utf8" });
+    expect([name, stderr]).toEqual([name, ""]);
+  }
+});
+
+test("every script does its work in its last line, away from standard input", () => {
+  for (const [name, text] of all) {
+    expect([name, text.endsWith(LAST)]).toEqual([name, true]);
+    expect([name, text.split("\nmain() {").length]).toEqual([name, 2]);
+  }
+});
+
+test("a script that is cut anywhere before its last line runs nothing", () => {
+  // Nothing could run by mistake: there is no command on its path. What bash does run, it tells.
+  const empty = mkdtempSync(join(tmpdir(), "django-droplet-test-"));
+  const cut = fc.record({ script: fc.nat(), at: fc.double({ min: 0, max: 1, noNaN: true }) });
+  try {
+    fc.assert(
+      fc.property(cut, ({ script, at }) => {
+        const [name, text] = all[script % all.length] ?? ["", ""];
+        const end = Math.floor(at * text.lastIndexOf(LAST));
+        const { stderr } = spawnSync("/bin/bash", ["-x", "-euo", "pipefail", "-s"], {
+          input: text.slice(0, end),
+          encoding: "utf8",
+          env: { PATH: empty, PS4: "\x01" },
+        });
+        // Parameters and constants are set; functions are read and say nothing.
+        const ran = stderr.split("\n").filter((line) => line.startsWith("\x01"));
+        const other = ran.filter(
+          (line) => !/^\x01+([A-Z_]+|displaced)=|^\x01+declare -A /.test(line),
+        );
+        expect([name, end, other]).toEqual([name, end, []]);
+      }),
+      { numRuns: 100 },
+    );
+  } finally {
+    rmSync(empty, { recursive: true });
+  }
+});
+
+test("a script that arrives whole runs, whatever its programs do with standard input", () => {
+  for (const [name, text] of all) {
+    const reading = text.replace(
+      /\nmain\(\) \{/,
+      () => "\nmain() { cat; echo first; cat; echo second; return; ",
+    );
+    const { stdout } = spawnSync("bash", ["-euo", "pipefail", "-s"], {
+      input: `${reading}echo third\n`,
+      encoding: "utf8",
+    });
+    expect([name, stdout]).toEqual([name, "first\nsecond\nthird\n"]);
+  }
+});
+
+test("the Python programs in them can be compiled", () => {
+  for (const file of ["release_checks.py", "migrate.py", "status_reading.py"]) {
+    const path = join(__dirname, "..", "..", "..", "scripts", "host", file);
+    const compile = `import ast; ast.parse(open(${JSON.stringify(path)}).read(), feature_version=(3, 9))`;
+    const { stderr } = spawnSync("python3", ["-c", compile], { encoding: "utf8" });
+    expect([file, stderr]).toEqual([file, ""]);
+  }
+});
