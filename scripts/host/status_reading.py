@@ -1,7 +1,8 @@
 """Run on the host as root, isolated. Reads the service and the machine, and prints one JSON object.
 
 Changes nothing. What cannot be read is empty, since a status is most wanted when a host is unwell.
-Arguments: project, unit, the status of GET /, the record's digest, seconds between two CPU readings.
+Arguments: project, unit, the status of GET / (empty: not asked), the record's digest, seconds
+between two CPU readings.
 """
 
 import datetime
@@ -13,7 +14,8 @@ import subprocess
 import sys
 import time
 
-PROJECT, UNIT, HTTP_STATUS, RECORD = sys.argv[1:5]
+PROJECT, UNIT, ANSWER, RECORD = sys.argv[1:5]
+HTTP_STATUS = int(ANSWER or 0)
 SECONDS = float(sys.argv[5])
 WEB = "nginx.service"
 LOG = f"/var/log/{PROJECT}/gunicorn.log"
@@ -135,8 +137,8 @@ def disks():
 
 
 def is_well(service):
-    code = int(HTTP_STATUS)
-    return service.get("ActiveState") == "active" and 100 <= code < 500 and code != 400
+    accepted = 100 <= HTTP_STATUS < 500 and HTTP_STATUS != 400
+    return service.get("ActiveState") == "active" and accepted
 
 
 def log_end(service, web):
@@ -194,7 +196,8 @@ reading = {
     "restarts": number(service.get("NRestarts")),
     "workers": len(workers),
     "wantedWorkers": int(wanted[1]) if wanted else 0,
-    "httpStatus": int(HTTP_STATUS),
+    "httpStatus": HTTP_STATUS,
+    "asked": ANSWER != "",
     "record": RECORD,
     "socket": {**state(socket), "listen": socket["Listen"]},
     "web": {**state(web), "unit": WEB},

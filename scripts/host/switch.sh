@@ -26,6 +26,7 @@ find_changes() {
   local kind digest path
   while read -r kind digest _ _ path; do
     if [ -e "$site/switching" ] || { [ -n "$path" ] && ! is_text "$path" "$digest"; }; then changed[$kind]=1; fi
+    if [ "$kind" = nginx ] && [ ! -e "/etc/nginx/sites-enabled/${path##*/}" ]; then changed[nginx]=1; fi
   done <"$wanted"
   [ "$(readlink "/opt/$PROJECT/current")" = "releases/${release##*/}" ] || changed[release]=1
   [ "$(readlink "/opt/$PROJECT/current/venv")" = "$(readlink "$release/venv")" ] || changed[virtualenv]=1
@@ -43,14 +44,26 @@ bring_up() {
   systemctl --quiet enable "$unit.service"
   if differs socket || ! systemctl --quiet is-active "$unit.socket"; then
     systemctl stop "$unit.socket" "$unit.service"
-    start_both
+    systemctl reset-failed "$unit.socket" "$unit.service" 2>/dev/null || true
+    # From here on visitors wait in the new socket's queue.
+    systemctl start "$unit.socket"
+    reload_web
+    systemctl start "$unit.service"
+    return
   elif differs service || differs virtualenv || ! systemctl --quiet is-active "$unit.service"; then
     systemctl reset-failed "$unit.service" 2>/dev/null || true
     systemctl restart "$unit.service"
   elif differs release || differs gunicorn; then
     reload_workers
   fi
-  systemctl reload-or-restart nginx.service
+  reload_web
+}
+
+# Not for nothing: a reload may reset a connection whose request nginx has not read yet.
+reload_web() {
+  if differs nginx || [ "${#displaced[@]}" -gt 0 ] || ! systemctl --quiet is-active nginx.service; then
+    systemctl reload-or-restart nginx.service
+  fi
 }
 
 start_both() {
@@ -106,7 +119,7 @@ restore_displaced() {
 way_back() {
   set +e
   trap '' TERM
-  local path said=/dev/null
+  local path said
   while read -r path; do
     owned_by_another "$path" "$active" || remove_path "$path"
   done < <(comm -23 <(paths "$wanted") <([ ! -e "$active" ] || paths "$active"))
@@ -126,7 +139,7 @@ way_back() {
     systemctl daemon-reload
   fi
   restore_displaced
-  systemctl reload-or-restart nginx.service
+  reload_web
   rm -f "$site/switching"
   log_end
   said="release ${release##*/} was taken down again"

@@ -19,7 +19,7 @@ export function isAlive(id: ProcessId, word: string): boolean {
   return identify(id.pid)?.startTime === id.startTime && commandLine(id.pid).includes(word);
 }
 
-/** The children of a process, of all its threads. */
+/** The children that a process forked from its first thread: all of them, for what is asked here. */
 export function childrenOf(pid: number): number[] {
   const text = read(`/proc/${pid}/task/${pid}/children`) ?? "";
   return text.trim().split(" ").filter(Boolean).map(Number);
