@@ -7,6 +7,7 @@ import { ROOT } from "./project";
 
 /** Where local stacks keep their state. */
 export const LOCAL_STATE = join(ROOT, ".local", "state");
+export const LOCAL_BACKEND = `file://${LOCAL_STATE}`;
 
 /**
  * The passphrase of local stacks. No secret: what it encrypts opens throwaway machines on this
@@ -15,25 +16,39 @@ export const LOCAL_STATE = join(ROOT, ".local", "state");
 const LOCAL_PASSPHRASE = "django-droplet-local";
 
 /**
- * The environment in which `pulumi` runs for a stack. Local stacks get backend, passphrase and
- * endpoint, so far as they are not set; other stacks get the engine and nothing else, so that
- * nothing of the local cloud can leak into them.
+ * The environment in which `pulumi` runs for a stack. Local stacks get backend and passphrase, so
+ * far as they are not set, and the local cloud's endpoint with its own token: a real token that the
+ * shell holds for other work must not be sent to it. Other stacks get the engine and nothing else.
+ *
+ * @throws if a stack that is not local would run in an environment made for local ones
  */
 export async function pulumiEnvironment(
   engine: Engine,
   local: boolean,
 ): Promise<Record<string, string>> {
-  if (!local) return engine.env;
+  if (!local) {
+    refuseLocalEnvironment();
+    return engine.env;
+  }
   // A place on the machine, which a preview needs before any cloud runs.
   if (!findCloud(ROOT) && process.getuid?.() === 0) await allocateCloud(ROOT);
-  const own = process.env;
-  const supplied: Record<string, string> = {
-    ...cloudEnvironment(ROOT),
-    PULUMI_BACKEND_URL: `file://${LOCAL_STATE}`,
-  };
-  if (!own["PULUMI_CONFIG_PASSPHRASE_FILE"])
-    supplied["PULUMI_CONFIG_PASSPHRASE"] = LOCAL_PASSPHRASE;
   mkdirSync(LOCAL_STATE, { recursive: true });
-  const unset = Object.entries(supplied).filter(([name]) => own[name] === undefined);
-  return { ...engine.env, ...Object.fromEntries(unset) };
+  const own = process.env;
+  const chosen = own["PULUMI_CONFIG_PASSPHRASE"] ?? own["PULUMI_CONFIG_PASSPHRASE_FILE"];
+  return {
+    ...engine.env,
+    ...cloudEnvironment(ROOT),
+    PULUMI_BACKEND_URL: own["PULUMI_BACKEND_URL"] ?? LOCAL_BACKEND,
+    ...(chosen === undefined && { PULUMI_CONFIG_PASSPHRASE: LOCAL_PASSPHRASE }),
+  };
+}
+
+/** Pulumi would make a lasting stack in this folder, its secrets under a passphrase that all know. */
+function refuseLocalEnvironment(): void {
+  const { PULUMI_BACKEND_URL: backend, PULUMI_CONFIG_PASSPHRASE: passphrase } = process.env;
+  if (backend !== LOCAL_BACKEND && passphrase !== LOCAL_PASSPHRASE) return;
+  throw new Error(
+    "this shell has the environment of local stacks (npm run -s env), and the stack is none of them: " +
+      "unset PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE DIGITALOCEAN_API_URL DIGITALOCEAN_TOKEN, or take another shell",
+  );
 }

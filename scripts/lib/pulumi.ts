@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensureEngine, type Engine } from "../../local/engine/setup";
-import { LOCAL_STATE, pulumiEnvironment } from "./environment";
+import { LOCAL_BACKEND, LOCAL_STATE, pulumiEnvironment } from "./environment";
 import { ROOT } from "./project";
 import { isLocalStack } from "./stack-config";
 
@@ -26,7 +26,9 @@ export class Pulumi {
   static async forStack(stack: string, report: (line: string) => void): Promise<Pulumi> {
     const engine = await ensureEngine(report);
     const local = isLocalStack(stack);
-    return new Pulumi(engine, await pulumiEnvironment(engine, local), stack, local);
+    const env = await pulumiEnvironment(engine, local);
+    // The CLI's own choice, where a command names none, is whatever was selected last.
+    return new Pulumi(engine, { ...env, PULUMI_STACK: stack }, stack, local);
   }
 
   /** Runs `pulumi ARGS`; its output is the terminal's. Resolves with the exit code. */
@@ -42,7 +44,7 @@ export class Pulumi {
   /** Makes the stack where it does not exist. Resolves with the exit code. */
   async ensureStack(): Promise<number> {
     const state = join(LOCAL_STATE, ".pulumi", "stacks", "django-droplet", `${this.stack}.json`);
-    if (this.env["PULUMI_BACKEND_URL"] === `file://${LOCAL_STATE}` && existsSync(state)) return 0;
+    if (this.env["PULUMI_BACKEND_URL"] === LOCAL_BACKEND && existsSync(state)) return 0;
     return (await this.capture(["stack", "select", "--create", "--stack", this.stack])).code;
   }
 

@@ -163,6 +163,12 @@ describe("a further activation", () => {
     expect(host.sh(`ls ${FOLDER}`)).not.toContain("switching");
   });
 
+  test("of the same record reloads a site into the web server that was switched off there", () => {
+    host.sh("rm /etc/nginx/sites-enabled/shop");
+    expect(activate(host).code).toBe(0);
+    expect(host.calls()).toContain("reload-or-restart nginx.service");
+  });
+
   test("keeps what it needs itself and what the one before needed, and five releases", () => {
     for (const number of [2, 3, 4, 5, 6, 7, 8]) {
       activate(host, { release: `release${number}`, workers: number });

@@ -1,0 +1,157 @@
+import { hostFile, script } from "../../../components/remote/script";
+import { renderNginxCatchAll } from "../../../components/web/nginx";
+import type { Ran } from "../../support/bash";
+import { FakeHost } from "../../support/fake-host";
+
+let host: FakeHost;
+
+beforeEach(async () => {
+  host = await FakeHost.start();
+});
+
+afterEach(() => host.stop());
+
+describe("the first step", () => {
+  const KEYS = "/etc/ssh/authorized_keys.d/root";
+
+  function ready(...keys: string[]): Ran {
+    // The helper's own place is not one of the folders that this host has for itself.
+    const text = script(["ready"], {
+      STAGE_HELPER: hostFile("django-droplet-stage"),
+      AUTHORIZED_KEYS: keys,
+    });
+    const moved = text.replace("/usr/local/sbin/", () => "/opt/");
+    expect(moved).not.toBe(text);
+    return host.step(moved);
+  }
+
+  test("waits for cloud-init, and puts the helper where root finds it", () => {
+    expect(ready()).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(host.calls()).toEqual(["cloud-init status --wait"]);
+    expect(host.sh("stat -c '%a %U:%G' /opt/django-droplet-stage /var/lib/django-droplet")).toBe(
+      "755 root:root\n700 root:root",
+    );
+  });
+
+  test.each([
+    ["2", 0],
+    ["1", 1],
+  ])("takes cloud-init's %s for what it is", (status, code) => {
+    host.set(
+      "do/cloud-init",
+      `[ "$2" != --long ] || echo 'detail: no such module'; exit ${status}`,
+    );
+    const ran = ready();
+    expect(ran.code).toBe(code);
+    if (code !== 0) {
+      expect(ran.stderr).toContain("cloud-init failed (1): detail: no such module");
+    }
+  });
+
+  test("lets in the people whose keys are listed, and nobody who no longer is", () => {
+    ready("ssh-ed25519 AAAA one", "ssh-ed25519 BBBB it's two");
+    expect(host.sh(`cat ${KEYS}; stat -c '%a %U' ${KEYS}`)).toBe(
+      "ssh-ed25519 AAAA one\nssh-ed25519 BBBB it's two\n600 root",
+    );
+    ready("ssh-ed25519 BBBB it's two");
+    expect(host.sh(`cat ${KEYS}`)).toBe("ssh-ed25519 BBBB it's two");
+    ready();
+    expect(host.sh(`ls ${KEYS} 2>/dev/null || true`)).toBe("");
+  });
+});
+
+describe("packages", () => {
+  const packages = () => host.step(script(["apt", "packages"], { PACKAGES: ["curl", "nftables"] }));
+  const status = (name: string) => `case "$3" in ${name}) printf 'ii ' ;; *) exit 1 ;; esac`;
+
+  test("that are there are left alone, not even apt's lists are read", () => {
+    host.set("do/dpkg-query", "printf 'ii '");
+    expect(packages()).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(host.calls().filter((call) => !call.startsWith("dpkg-query"))).toEqual([]);
+  });
+
+  test("that are missing are installed, and what dpkg left half-done is done first", () => {
+    host.set("do/dpkg-query", status("curl"));
+    expect(packages()).toEqual({ code: 0, stdout: "installed: nftables \n", stderr: "" });
+    expect(host.calls().filter((call) => !call.startsWith("dpkg-query"))).toEqual([
+      "dpkg --configure --pending",
+      "apt-get update -qq",
+      "apt-get install -qq --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold nftables",
+    ]);
+  });
+
+  test("that are removed but configured count as missing", () => {
+    host.set("do/dpkg-query", "printf 'rc '");
+    expect(packages().stdout).toBe("installed: curl nftables \n");
+  });
+
+  // Debian's own upgrades hold the lock in the first minutes of a droplet.
+  test.each(["dpkg", "apt-get"])("wait for whoever else has %s", (command) => {
+    host.set("do/dpkg-query", status("curl"));
+    host.set(
+      `do/${command}`,
+      `[ -e $WORLD/tried ] || { touch $WORLD/tried; echo locked; exit 2; }`,
+    );
+    expect(packages()).toMatchObject({ code: 0, stdout: "installed: nftables \n" });
+  });
+
+  test("that cannot be installed end the step, with apt's reason", () => {
+    host.set("do/dpkg-query", status("curl"));
+    host.set(
+      "do/apt-get",
+      `[ "$1" != install ] || { echo 'E: Unable to locate package'; exit 100; }`,
+    );
+    const { code, stderr } = packages();
+    expect(code).toBe(1);
+    expect(stderr).toContain("E: Unable to locate package");
+  });
+});
+
+describe("the web server", () => {
+  const web = () => {
+    host.set("do/dpkg-query", "printf 'ii '");
+    return host.step(script(["apt", "web"], { CATCH_ALL: renderNginxCatchAll(true) }));
+  };
+
+  test("answers no name that is not a site's, and Debian's own site is off", () => {
+    host.sh("touch /etc/nginx/sites-enabled/default");
+    expect(web()).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(host.sh("ls /etc/nginx/sites-enabled; cat /etc/nginx/sites-enabled/catch-all")).toBe(
+      `catch-all\n${renderNginxCatchAll(true).trimEnd()}`,
+    );
+    expect(host.calls().filter((call) => !call.startsWith("dpkg-query"))).toEqual([
+      "enable nginx.service",
+      "reload-or-restart nginx.service",
+    ]);
+  });
+
+  test("is not reloaded with what it refuses", () => {
+    host.set("nginx-refuses", "nginx: [emerg] unknown directive in /etc/nginx/conf.d/mine.conf:1");
+    const { code, stderr } = web();
+    expect(code).toBe(1);
+    expect(stderr).toContain("unknown directive in /etc/nginx/conf.d/mine.conf:1");
+    expect(host.calls()).not.toContain("reload-or-restart nginx.service");
+  });
+});
+
+test("the metadata guard is a unit that comes back with the machine and with nftables", () => {
+  expect(host.step(script(["metadata-guard"], {}))).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(host.sh("cat /etc/django-droplet/metadata.nft")).toMatchInlineSnapshot(`
+    "table inet django_droplet_metadata
+    delete table inet django_droplet_metadata
+    table inet django_droplet_metadata {
+      chain output {
+        type filter hook output priority filter; policy accept;
+        ip daddr 169.254.169.254 meta skuid != 0 reject
+      }
+    }"
+  `);
+  const unit = host.sh("cat /etc/systemd/system/django-droplet-metadata.service");
+  expect(unit).toContain("Before=network-pre.target");
+  expect(unit).toContain("WantedBy=sysinit.target nftables.service");
+  expect(host.calls()).toEqual([
+    "daemon-reload",
+    "enable django-droplet-metadata.service",
+    "restart django-droplet-metadata.service",
+  ]);
+});
