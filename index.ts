@@ -18,6 +18,8 @@ export const ipv6Address = server.ipv6Address;
 export const sshCommand = pulumi.interpolate`npm run ssh -- --stack ${pulumi.getStack()}`;
 /** What systemd says of the service; read after every `up`. */
 export const serviceStatus = server.serviceStatus;
+/** Whether the machine has the size that it should have; read after every `up`. */
+export const capacity = server.capacity;
 /** The release that serves, by its name on the host. */
 export const release = server.release;
 /** By the bundled table of sizes; the local cloud costs nothing. */

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DjangoSite } from "./django-site";
+import type { CapacityOutput } from "./health/capacity/capacity";
 import { readStatus } from "./health/read-status";
 import type { ServiceStatus } from "./health/service-status";
 import { DropletHost } from "./host/droplet-host";
 import { childName } from "./naming";
 import { script } from "./remote/script";
 import type { Settings } from "./settings";
+import { workersWarning } from "./settings/workers";
 
 /** What every site needs from Debian: the virtualenvs, metadata guard, rotation, probes. */
 const PACKAGES = ["python3-venv", "nftables", "logrotate", "curl"];
@@ -23,6 +25,8 @@ export class DjangoServer extends pulumi.ComponentResource {
   readonly ipv6Address: pulumi.Output<string>;
   readonly release: pulumi.Output<string>;
   readonly serviceStatus: pulumi.Output<ServiceStatus>;
+  /** Whether the machine is as large as it should be. */
+  readonly capacity: pulumi.Output<CapacityOutput>;
 
   constructor(
     name: string,
@@ -30,7 +34,9 @@ export class DjangoServer extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("django-droplet:index:DjangoServer", name, {}, options);
-    const { project, unit } = siteSettings;
+    const { project, unit, workers } = siteSettings;
+    const warning = workersWarning(workers, hostSettings.size);
+    if (warning !== undefined) void pulumi.log.warn(warning, this);
 
     const host = new DropletHost(
       childName(name, "host"),
@@ -53,14 +59,17 @@ export class DjangoServer extends pulumi.ComponentResource {
     this.ipv4Address = host.ipv4Address;
     this.ipv6Address = host.ipv6Address;
     this.release = site.release;
-    this.serviceStatus = readStatus({
+    const { serviceStatus, capacity } = readStatus({
       project,
       unit,
       connection: host.connection,
       hostHeader: site.hostHeader,
       recordDigest: site.recordDigest,
+      size: hostSettings.size,
       after: sites,
     });
+    this.serviceStatus = serviceStatus;
+    this.capacity = capacity;
     this.registerOutputs({ url: this.url, release: this.release });
   }
 }

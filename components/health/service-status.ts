@@ -17,7 +17,7 @@ export interface ServiceStatus {
   restarts: number;
   /** Worker processes that run. */
   workers: number;
-  /** The status of GET / through the web server, on the host itself; 0 without an answer. */
+  /** The status of GET / through the web server, on the host itself; 0 without an answer, or unasked. */
   httpStatus: number;
   /** Whether the host could be asked at all. */
   reachable: boolean;

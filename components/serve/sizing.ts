@@ -12,21 +12,25 @@ export const WORKER_MIB = 128;
 /** What a worker of bare Django takes, in MiB: no worker takes less. */
 export const LEAST_WORKER_MIB = 34;
 
+/** The most workers that a core should have: "two to five workers per processor core" (6.2). */
+export const MOST_PER_CORE = 5;
+
 /**
  * How many gunicorn workers a droplet gets when nobody says: 4 on one core, else 2n + 1 on n, but
  * not more than its memory holds, and at least one. Depends on the size alone, so that a preview
  * shows the number before there is a machine.
  */
 export function workersFor(size: Size): number {
-  const byCores = size.vcpus === 1 ? 4 : 2 * size.vcpus + 1;
-  return Math.max(1, Math.min(byCores, fitting(size, WORKER_MIB)));
+  const most = fitting(size.memoryMiB, RESERVE_MIB, WORKER_MIB);
+  return Math.max(1, Math.min(byCores(size.vcpus), most));
 }
 
-/** How many workers can fit at all: with more even bare Django would live in swap. */
-export function mostWorkersFor(size: Size): number {
-  return Math.max(1, fitting(size, LEAST_WORKER_MIB));
+/** How many workers so many cores can use. */
+export function byCores(cores: number): number {
+  return cores === 1 ? 4 : 2 * cores + 1;
 }
 
-function fitting(size: Size, workerMiB: number): number {
-  return Math.floor((size.memoryMiB - RESERVE_MIB) / workerMiB);
+/** How many workers memory holds, beside the reserve; all in MiB. */
+export function fitting(memoryMiB: number, reserveMiB: number, workerMiB: number): number {
+  return Math.max(0, Math.floor((memoryMiB - reserveMiB) / workerMiB));
 }

@@ -5,7 +5,10 @@
 
 main() {
   local code='' record='' site=/var/lib/django-droplet/sites/$PROJECT
-  if ! asking_starts_it; then code=$((10#$(get --max-time 5 http://127.0.0.1/))); fi
+  if ! asking_starts_it; then
+    code=$(get --max-time 5 http://127.0.0.1/)
+    code=$((10#${code:-0}))
+  fi
   if [ -e "$site/active" ] && in_place "$site/active"; then record=$(sha256sum <"$site/active" | cut -d ' ' -f 1); fi
   /usr/bin/python3 -I -c "$READER" "$PROJECT" "$UNIT" "$code" "$record" "$SECONDS_APART"
 }

@@ -49,7 +49,7 @@ def output(*command):
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=2,
+            timeout=3,
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
@@ -156,7 +156,8 @@ def log_end(service, web):
         return journal(f"{UNIT}.service")
     if started is not None and written < started:
         return journal(f"{UNIT}.service")
-    text = output("runuser", "-u", owner, "--", "tail", "-n", str(LOG_LINES), LOG)
+    # By bytes, since a line may be of any length; within a time, since it may be a pipe.
+    text = output("timeout", "2", "runuser", "-u", owner, "--", "tail", "-c", "16384", LOG)
     return {"source": LOG, "lines": shortened(text)}
 
 

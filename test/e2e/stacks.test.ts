@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { hostLink, routerNamespace } from "../../local/hosts/names";
 import { deleteDroplet, dropletIds, power, thisCloud, tracesOfDroplet } from "./support/cloud";
 import { heading, statusOf } from "./support/http";
+import { npmRun } from "./support/npm-run";
 import { BARE, Stack } from "./support/stack";
 import { waitFor } from "./support/wait-for";
 
@@ -133,19 +134,21 @@ describe("a destroy leaves nothing", () => {
     await isGone(id);
   });
 
+  test("of a droplet that was deleted by other means, by npm run down", async () => {
+    const id = await second.dropletId();
+    await deleteDroplet(id);
+    expect(await npmRun("down", ["--stack", second.name])).toMatchObject({ code: 0 });
+    await isGone(id);
+    expect(await second.resources()).toEqual([]);
+    // The cloud is not stopped while another stack has a droplet on it.
+    expect(await heading(await urlOf(first))).toBe("Hello from Django");
+  });
+
   test("of a host whose network is cut", async () => {
     const id = await first.dropletId();
     const router = routerNamespace(thisCloud());
     execFileSync("ip", ["-n", router, "link", "set", hostLink(id), "down"]);
     await first.destroy();
     await isGone(id);
-  });
-
-  test("of a droplet that was deleted by other means, with --refresh as npm run down has it", async () => {
-    const id = await second.dropletId();
-    await deleteDroplet(id);
-    await second.destroy(["--refresh"]);
-    await isGone(id);
-    expect(await second.resources()).toEqual([]);
   });
 });

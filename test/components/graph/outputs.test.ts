@@ -38,10 +38,10 @@ describe("the stack's outputs", () => {
     expect(Object.entries(outputs).filter(([, { secret }]) => secret)).toEqual([]);
   });
 
-  test("but for the release and the status are known in a preview of a stack that is there", async () => {
+  test("but for the status and the capacity are known in a preview of a stack that is there", async () => {
     const { outputs } = await program(LOCAL, { preview: true });
     const unknown = Object.entries(outputs).filter(([, { known }]) => !known);
-    expect(unknown.map(([name]) => name)).toEqual(["serviceStatus"]);
+    expect(unknown.map(([name]) => name)).toEqual(["capacity", "serviceStatus"]);
   });
 });
 

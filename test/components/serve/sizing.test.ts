@@ -1,27 +1,31 @@
 import fc from "fast-check";
 import { findSize, type Size } from "../../../components/host/sizes";
-import {
-  mostWorkersFor,
-  RESERVE_MIB,
-  workersFor,
-  WORKER_MIB,
-} from "../../../components/serve/sizing";
+import { fitting, RESERVE_MIB, workersFor, WORKER_MIB } from "../../../components/serve/sizing";
 
 function sizeOf(vcpus: number, memoryMiB: number): Size {
   return { slug: "x", vcpus, memoryMiB, diskGiB: 25, priceMonthly: 6, priceHourly: 0.01 };
 }
 
 test.each([
-  ["s-1vcpu-512mb-10gb", 2, 7],
-  ["s-1vcpu-1gb", 4, 22],
-  ["s-1vcpu-2gb", 4, 52],
-  ["s-2vcpu-2gb", 5, 52],
-  ["s-2vcpu-4gb", 5, 113],
-  ["s-4vcpu-8gb", 9, 233],
-  ["s-8vcpu-16gb", 17, 474],
-])("%s has %i workers, and room for %i", (slug, workers, most) => {
+  ["s-1vcpu-512mb-10gb", 2],
+  ["s-1vcpu-1gb", 4],
+  ["s-1vcpu-2gb", 4],
+  ["s-2vcpu-2gb", 5],
+  ["s-2vcpu-4gb", 5],
+  ["s-4vcpu-8gb", 9],
+  ["s-8vcpu-16gb", 17],
+])("%s has %i workers", (slug, workers) => {
   const size = findSize(slug);
-  expect(size && [workersFor(size), mostWorkersFor(size)]).toEqual([workers, most]);
+  expect(size && workersFor(size)).toBe(workers);
+});
+
+test.each([
+  [1024, 250, 128, 6],
+  [1024, 250, 129, 6],
+  [1024, 250, 130, 5],
+  [200, 250, 128, 0],
+])("%i MiB, of which %i are taken, hold workers of %i: %i", (memory, reserve, worker, most) => {
+  expect(fitting(memory, reserve, worker)).toBe(most);
 });
 
 const sizes = fc
@@ -39,7 +43,6 @@ test("there is a worker at least, and no more than the rule and the memory allow
       expect(workers).toBeLessThanOrEqual(size.vcpus === 1 ? 4 : 2 * size.vcpus + 1);
       if (workers > 1)
         expect(workers * WORKER_MIB + RESERVE_MIB).toBeLessThanOrEqual(size.memoryMiB);
-      expect(mostWorkersFor(size)).toBeGreaterThanOrEqual(workers);
     }),
   );
 });

@@ -26,10 +26,6 @@ describe("each refusal is one line, and says what to do", () => {
       `workers: "many" is not a number of workers; give auto or a number from 1`,
     ],
     [
-      { workers: "50" },
-      `workers: 50 do not fit the 1024 MiB of s-1vcpu-1gb; choose auto or a number from 1 to 22, or a larger size`,
-    ],
-    [
       { sshAllowedCidrs: "203.0.113.7/32" },
       `sshAllowedCidrs: "203.0.113.7/32" is not a list; write one: pulumi config set --path 'sshAllowedCidrs[0]' 203.0.113.7/32`,
     ],

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { ensureEngine } from "../../../local/engine/setup";
+import { ensureEngine, type Engine } from "../../../local/engine/setup";
 import { pulumiEnvironment } from "../../../scripts/lib/environment";
 import { ROOT } from "../../../scripts/lib/project";
 
@@ -17,12 +17,16 @@ export interface EngineOptions {
   onOutput?: (output: string, process: ChildProcess) => void;
 }
 
+/** Asked once a process, since each time it reads all of its own sources. */
+let engineOfThisProcess: Promise<Engine> | undefined;
+
 /** Runs the real engine as the project's own commands do. */
 export async function runEngine(
   args: readonly string[],
   options: EngineOptions = {},
 ): Promise<Outcome> {
-  const engine = await ensureEngine(() => undefined);
+  engineOfThisProcess ??= ensureEngine(() => undefined);
+  const engine = await engineOfThisProcess;
   const env = { ...process.env, ...(await pulumiEnvironment(engine, true)), ...options.env };
   return new Promise((resolve, reject) => {
     const child = spawn(engine.bin, [...args, "--non-interactive", "--color", "never"], {

@@ -6,7 +6,7 @@ import { BrokenConnection, headingOf, send, type Answer } from "./http";
 const MOST_REQUESTS = 20_000;
 const MOST_MS = 180_000;
 /** Between two requests of one client: steady use, and not a race for the processor. */
-const PACE_MS = 40;
+const PACE_MS = 80;
 
 /** What a load has seen. */
 export interface LoadReport {

@@ -85,7 +85,6 @@ test("what a host prints cannot move the terminal's cursor", () => {
 
 test("colours are only around words", () => {
   const text = renderScreen(snapshot(), [], coloured).join("\n");
-  // eslint-disable-next-line no-control-regex -- the colours' own codes
   expect(text.replace(/\u001b\[\d+m/g, "")).toBe(screen(snapshot()));
   expect(text).toContain("\u001b[32mhealthy\u001b[39m");
 });
