@@ -256,3 +256,16 @@ test("an up that dies after the switch: going back is offered, and done", async 
   expect(repair.output).not.toContain("is not what the stack says");
   expect(await heading(url)).toBe(serving);
 });
+
+test("the last releases are kept, each with its virtualenv, and no more", async () => {
+  const [count, virtualenvs, used] = (
+    await stack.ssh(`cd /opt/hello
+      ls -d releases/*/.complete | wc -l
+      ls venvs | sort | xargs
+      readlink releases/*/venv | xargs -n 1 basename | sort -u | xargs`)
+  ).split("\n");
+  // Five, and of those before them the one that serves and the one that did.
+  expect(Number(count)).toBeGreaterThanOrEqual(5);
+  expect(Number(count)).toBeLessThanOrEqual(7);
+  expect(virtualenvs).toBe(used);
+});

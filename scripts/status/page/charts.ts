@@ -64,8 +64,8 @@ const MOST = 12;
 /** What the processes take: all of it, what of it they may share, and their true part. */
 export function workersChart(master: ProcessMemory, workers: readonly ProcessMemory[]): string {
   const processes = [
-    { name: `master ${master.pid}`, ...master },
-    ...workers.map((worker) => ({ name: `worker ${worker.pid}`, ...worker })),
+    { name: "master", ...master },
+    ...workers.map((worker) => ({ name: String(worker.pid), ...worker })),
   ];
   const shown = processes.slice(0, MOST);
   return barChart({
