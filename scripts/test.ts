@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { startCloud } from "../local/cloud";
+import { cloudStatus, startCloud, stopCloud } from "../local/cloud";
 import { ensurePackages } from "../local/cloud/packages";
 import { ensureEngine } from "../local/engine/setup";
 import { goTest, jest, verdict, type Count } from "./lib/checks";
@@ -39,6 +39,8 @@ runMain(async () => {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     summary.push(`${name}: ${passed} passed, ${failed} failed, ${seconds} s`);
   }
+  // Unless a stack of somebody's is up, nothing of this stays on the machine.
+  if ((await cloudStatus(ROOT)).droplets.length === 0) await stopCloud(ROOT, report);
   report(`\n${summary.join("\n")}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
