@@ -6,4 +6,6 @@ module.exports = {
   // These are published as ECMAScript modules only.
   transformIgnorePatterns: ["/node_modules/(?!(@hono|ipaddr\\.js)/)"],
   testPathIgnorePatterns: ["/node_modules/", "/test/e2e/"],
+  // Many tests run programs, and 5 s, the default, can be too short on a machine that is busy.
+  testTimeout: 30_000,
 };

@@ -4,7 +4,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { userInfo } from "node:os";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -21,6 +22,14 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(
     `Node ${process.versions.node} is too old: install Node 20.19 or later (22 is what .nvmrc names)`,
   );
+}
+
+if (process.platform !== "win32") {
+  // Without a home Go has no place for its cache, and `su` keeps a PATH that lacks root's folders.
+  process.env.HOME ||= userInfo().homedir;
+  process.env.PATH = [process.env.PATH, "/usr/local/sbin", "/usr/sbin", "/sbin"]
+    .filter(Boolean)
+    .join(delimiter);
 }
 
 const lock = createHash("sha256")

@@ -1,4 +1,5 @@
 import { startCloud } from "../local/cloud";
+import { requirePrivilege } from "../local/cloud/privilege";
 import { ensureEngine } from "../local/engine/setup";
 import { report, runMain, stackCommand } from "./lib/command";
 import { Phases } from "./lib/phases";
@@ -24,6 +25,7 @@ runMain(async () => {
   const { stack, repair } = command.opts<Options>();
   const phases = new Phases();
   const local = isLocalStack(stack);
+  if (local) requirePrivilege();
   // Both take minutes the first time and neither needs the other.
   await phases.time(local ? "set-up and local cloud" : "set-up", () =>
     Promise.all([ensureEngine(report), local ? startCloud(ROOT, report) : undefined]),

@@ -20,6 +20,14 @@ export function requireLinux(): void {
   }
 }
 
+/** @throws if the local cloud cannot be had here: said before anything that takes long begins. */
+export function requirePrivilege(): void {
+  requireLinux();
+  if (!isRoot() && spawnSync("sudo", ["-V"]).error) {
+    throw new Error("the local cloud needs root and there is no sudo here: run this as root");
+  }
+}
+
 /**
  * Runs `npm run cloud -- COMMAND` as root by sudo, which may ask for a password.
  * @throws if there is no sudo, or if the command failed; it has then told why.
@@ -29,9 +37,7 @@ export async function runAsRoot(
   checkout: string,
   report: (line: string) => void,
 ): Promise<void> {
-  if (spawnSync("sudo", ["-V"]).error) {
-    throw new Error("the local cloud needs root and there is no sudo here: run this as root");
-  }
+  requirePrivilege();
   report("the local cloud needs root: asking sudo");
   const env = Object.entries(process.env).flatMap(([name, value]) =>
     KEPT.test(name) ? [`${name}=${value}`] : [],

@@ -8,8 +8,8 @@ import { BASES } from "../hosts/base/build";
 import type { Cloud, Limit } from "../hosts/types";
 import { apiUrl, askApi, askHealth } from "./daemon";
 
-/** Finding out what the kernel refuses means trying it. */
-const LIMITS_MS = 60_000;
+/** Finding out what the kernel refuses means trying it, and a list asks every host whether it runs. */
+const SLOW_MS = 60_000;
 
 /** What `npm run cloud -- status` tells. */
 export interface CloudStatus {
@@ -50,7 +50,7 @@ const DropletList = z.object({
 export async function readStatus(cloud: Cloud | undefined): Promise<CloudStatus> {
   const bases = existsSync(BASES)
     ? readdirSync(BASES, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && !entry.name.endsWith(".part"))
+        .filter((entry) => entry.isDirectory() && !/\.part-\d+$/.test(entry.name))
         .map(({ name }) => name)
     : [];
   const health = cloud && (await askHealth(cloud));
@@ -103,13 +103,19 @@ function table(droplets: readonly DropletLine[]): string[] {
 }
 
 async function readLimits(cloud: Cloud): Promise<Limit[]> {
-  const { data } = Limits.safeParse(await askApi(cloud, "/health/limits", LIMITS_MS));
+  const { data } = Limits.safeParse(await askApi(cloud, "/health/limits", SLOW_MS));
   return data?.limits ?? [{ feature: "limits", error: "the API did not tell them in time" }];
 }
 
+/** @throws without an answer: to take that for no droplets would stop the cloud under those that run. */
 async function liveDroplets(cloud: Cloud): Promise<DropletLine[]> {
-  const { data } = DropletList.safeParse(await askApi(cloud, "/v2/droplets?per_page=200"));
-  return (data?.droplets ?? []).map(({ id, name, status, size_slug: size, networks }) => ({
+  const { data } = DropletList.safeParse(await askApi(cloud, "/v2/droplets?per_page=200", SLOW_MS));
+  if (!data) {
+    throw new Error(
+      `the API at ${apiUrl(cloud)} does not list its droplets: see ${cloud.root}/api.log`,
+    );
+  }
+  return data.droplets.map(({ id, name, status, size_slug: size, networks }) => ({
     id,
     name,
     status,

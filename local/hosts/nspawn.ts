@@ -171,6 +171,8 @@ class NspawnHosts implements Hosts {
     for (const tree of await readHierarchies()) {
       await removeCgroup(join(tree.root, cgroupName(this.cloud)));
     }
+    // An API that was killed deletes no more.
+    await this.trash.sweep();
     await this.settle();
   }
 

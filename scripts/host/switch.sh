@@ -62,9 +62,24 @@ bring_up() {
 # Not for nothing: a reload may reset a connection whose request nginx has not read yet.
 reload_web() {
   if differs nginx || [ "${#displaced[@]}" -gt 0 ] || ! systemctl --quiet is-active nginx.service; then
-    systemctl reload-or-restart nginx.service
+    reload_nginx
   fi
 }
+
+# Over when no worker of the old configuration takes connections any more: a reload is a signal.
+reload_nginx() {
+  local main old last=$((SECONDS + 10))
+  main=$(systemctl show --property MainPID --value nginx.service)
+  old=$(web_workers "$main")
+  systemctl reload-or-restart nginx.service || return
+  while [ -n "$(comm -12 <(printf '%s\n' "$old") <(web_workers "$main"))" ]; do
+    [ "$SECONDS" -lt "$last" ] || return 0
+    sleep 0.05
+  done
+}
+
+# Those that shut down say so in their titles.
+web_workers() { { pgrep -P "$1" -f 'worker process$' || true; } | sort; }
 
 start_both() {
   systemctl reset-failed "$unit.socket" "$unit.service" 2>/dev/null || true

@@ -32,7 +32,8 @@ export async function pulumiEnvironment(
   }
   // A place on the machine, which a preview needs before any cloud runs.
   if (!findCloud(ROOT) && process.getuid?.() === 0) await allocateCloud(ROOT);
-  mkdirSync(LOCAL_STATE, { recursive: true });
+  // For its owner alone, since the passphrase is no secret.
+  mkdirSync(LOCAL_STATE, { recursive: true, mode: 0o700 });
   const own = process.env;
   const chosen = own["PULUMI_CONFIG_PASSPHRASE"] ?? own["PULUMI_CONFIG_PASSPHRASE_FILE"];
   return {

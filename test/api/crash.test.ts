@@ -132,7 +132,10 @@ test(
     const { port } = new URL(answer.url);
     const second = spawn(
       process.execPath,
-      ["--import", "tsx", join(__dirname, "serve-fake.ts"), "--port", port],
+      [
+        ...["--import", "tsx", join(__dirname, "serve-fake.ts")],
+        ...["--port", port, "--state", temporaryFolder()],
+      ],
       { stdio: ["ignore", "ignore", "pipe"] },
     );
     processes.push(second);

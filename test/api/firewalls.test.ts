@@ -57,6 +57,10 @@ test.each([
   [{ inbound_rules: [{ protocol: "gre", ports: "1", sources: {} }] }, "inbound_rules.0.protocol: "],
   [{ inbound_rules: [{ protocol: "tcp", ports: "80" }] }, "inbound_rules.0.sources: "],
   [{ inbound_rules: [rule({ addresses: ["300.0.0.1"] })] }, "not an address or a CIDR"],
+  [
+    { inbound_rules: [{ ...rule({ addresses: ["::/0"] }), action: "deny" }] },
+    "inbound_rules.0.action: the local cloud has rules that allow only",
+  ],
   [{ inbound_rules: [rule({})] }, "each rule needs addresses, droplet_ids or tags"],
   [{ inbound_rules: [rule({ load_balancer_uids: ["x"] })] }, "the local cloud has none"],
   [{ inbound_rules: [rule({ tags: ["nobody"] })] }, "tag nobody does not exist"],

@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { nspawnHosts } from "../../local/hosts/nspawn";
 import { until } from "../../local/hosts/system/until";
-import { Keys, testCloud, testSpec, tracesOf } from "./test-cloud";
+import { Keys, testSpec, tracesOf, useCloud } from "./test-cloud";
 
 jest.setTimeout(300_000);
 
-const cloud = testCloud(201);
+const cloud = useCloud(201);
 const keys = new Keys();
 const hosts = nspawnHosts(cloud);
 const spec = testSpec(cloud, keys, 11, {
@@ -22,11 +22,7 @@ beforeAll(async () => {
   await hosts.create(spec);
 });
 
-afterAll(async () => {
-  await hosts.teardown();
-  rmSync(cloud.root, { recursive: true, force: true });
-  keys.remove();
-});
+afterAll(() => keys.remove());
 
 test("a host boots systemd and takes its user data and its pinned key", async () => {
   expect(await inside("cloud-init status --wait >/dev/null; cat /root/first-boot")).toBe("once");
@@ -139,7 +135,8 @@ test("power_off ends a shutdown that a hanging service holds up", async () => {
 
 test("the load is the host's own", async () => {
   const load = "cut -d ' ' -f 1 /proc/loadavg";
-  expect(Number(await inside(load))).toBeLessThan(0.5);
+  // The boot itself is a load, more so on a busy machine, and takes a minute to be forgotten.
+  await inside(`until [ "$(${load} | tr -d .)" -lt 050 ]; do sleep 1; done`);
   const busy = "timeout 60 sh -c 'yes >/dev/null & yes >/dev/null & wait'";
   await inside(
     `${busy} >/dev/null 2>&1 & until [ "$(${load} | tr -d .)" -gt 050 ]; do sleep 1; done`,

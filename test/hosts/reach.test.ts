@@ -1,11 +1,10 @@
-import { rmSync } from "node:fs";
 import { nspawnHosts } from "../../local/hosts/nspawn";
 import type { FlowRule } from "../../local/hosts/types";
-import { Keys, testCloud, testSpec } from "./test-cloud";
+import { Keys, testSpec, useCloud } from "./test-cloud";
 
 jest.setTimeout(300_000);
 
-const cloud = testCloud(202);
+const cloud = useCloud(202);
 const keys = new Keys();
 const hosts = nspawnHosts(cloud);
 const web = "systemd-run --quiet --unit=web python3 -m http.server --bind :: 8000";
@@ -27,8 +26,8 @@ async function reaches(from: typeof open, to: typeof open) {
   const script = [to.ipv4, to.ipv6].flatMap((address) => {
     const url = address.includes(":") ? `[${address}]` : address;
     return [
-      `curl --silent --globoff --max-time 2 -o /dev/null http://${url}:8000 && echo tcp ${address} &`,
-      `ping -q -c 1 -W 1 ${address} >/dev/null && echo icmp ${address} &`,
+      `curl --silent --globoff --max-time 3 -o /dev/null http://${url}:8000 && echo tcp ${address} &`,
+      `ping -q -c 1 -W 3 ${address} >/dev/null && echo icmp ${address} &`,
     ];
   });
   const reached = await keys.ssh(from.ipv4, `${script.join("\n")}\nwait`);
@@ -52,11 +51,7 @@ beforeAll(async () => {
   await keys.ssh(filtered.ipv4, `cloud-init status --wait >/dev/null; ${web}`);
 });
 
-afterAll(async () => {
-  await hosts.teardown();
-  rmSync(cloud.root, { recursive: true, force: true });
-  keys.remove();
-});
+afterAll(() => keys.remove());
 
 test("a firewall that was there before the host holds from its first moment", async () => {
   expect(await keys.ssh(filtered.ipv4, "cat /root/early")).toBe("28");
@@ -124,7 +119,7 @@ test("without a firewall hosts reach each other and the machine reaches them", a
 test("IPv6 beyond the machine fails at once instead of timing out", async () => {
   const started = performance.now();
   await keys.ssh(open.ipv4, "curl --silent --globoff --max-time 20 http://[2001:db8::1]; true");
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test("nobody sends in another's name", async () => {

@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nspawnHosts } from "../../local/hosts/nspawn";
 import { until } from "../../local/hosts/system/until";
 import type { FlowRule } from "../../local/hosts/types";
-import { Keys, testCloud, testSpec, tracesOf } from "./test-cloud";
+import { Keys, testSpec, tracesOf, useCloud } from "./test-cloud";
 
 jest.setTimeout(300_000);
 
-const cloud = testCloud(203);
+const cloud = useCloud(203);
 const keys = new Keys();
 const running = testSpec(cloud, keys, 31);
 const stopped = testSpec(cloud, keys, 32);
@@ -40,11 +40,7 @@ beforeAll(async () => {
   await inside("echo kept >/root/kept");
 });
 
-afterAll(async () => {
-  await afterRestart().teardown();
-  rmSync(cloud.root, { recursive: true, force: true });
-  keys.remove();
-});
+afterAll(() => keys.remove());
 
 test("a restarted API finds the hosts as they are and leaves them alone", async () => {
   const boot = await inside("cat /proc/sys/kernel/random/boot_id");

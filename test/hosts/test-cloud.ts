@@ -2,7 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nspawnHosts } from "../../local/hosts/nspawn";
 import { run, ToolError } from "../../local/hosts/system/exec";
+import { withFileLock } from "../../local/hosts/system/file-lock";
 import { until } from "../../local/hosts/system/until";
 import type { Cloud, HostSpec } from "../../local/hosts/types";
 
@@ -18,6 +20,37 @@ export function testCloud(number: number): Cloud {
     ipv4Prefix: `198.19.${number}`,
     ipv6Prefix: `2001:db8:d0:${number}`,
   };
+}
+
+/**
+ * The test cloud for a file that makes hosts. It has nothing before the file's tests, whatever a killed
+ * run has left, and leaves nothing after them; another checkout's run of the same file waits meanwhile.
+ */
+export function useCloud(number: number): Cloud {
+  const cloud = testCloud(number);
+  const clear = async () => {
+    await nspawnHosts(cloud).teardown();
+    rmSync(cloud.root, { recursive: true, force: true });
+  };
+  let end = (): void => undefined;
+  let use: Promise<void>;
+  beforeAll(async () => {
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    await new Promise<void>((resolve, reject) => {
+      use = withFileLock(`/run/django-droplet-test-${number}.lock`, async () => {
+        resolve();
+        await ended;
+      });
+      use.catch(reject);
+    });
+    await clear();
+  });
+  afterAll(async () => {
+    await clear();
+    end();
+    await use;
+  });
+  return cloud;
 }
 
 /** The keys of a test: one to log in with, one that the host proves itself with. */

@@ -16,7 +16,12 @@ const PeersSchema = z.object({
   kubernetes_ids: z.array(z.string()).nullish(),
 });
 
-const rule = { protocol: z.enum(["tcp", "udp", "icmp"]), ports: z.string().nullish() };
+const rule = {
+  protocol: z.enum(["tcp", "udp", "icmp"]),
+  ports: z.string().nullish(),
+  // To take another one for it would open what is to be closed.
+  action: z.literal("allow", "the local cloud has rules that allow only").nullish(),
+};
 const InboundRule = z.object({ ...rule, sources: PeersSchema });
 const OutboundRule = z.object({ ...rule, destinations: PeersSchema });
 

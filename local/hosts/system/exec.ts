@@ -37,7 +37,8 @@ export function run(
     const child = execFile(
       tool,
       args,
-      { env: options.env ?? process.env, maxBuffer: 64 << 20 },
+      // Callers look for what tools say in English.
+      { env: { ...(options.env ?? process.env), LC_ALL: "C" }, maxBuffer: 64 << 20 },
       (error, stdout, stderr) => {
         if (!error) return resolve(stdout);
         if (error.code === "ENOENT") {

@@ -50,7 +50,7 @@ export async function deleteDroplet(id: number): Promise<void> {
   await waitFor(`deletion of droplet ${id}`, async () => !(await dropletIds()).includes(id));
 }
 
-export async function dropletIds(): Promise<number[]> {
+async function dropletIds(): Promise<number[]> {
   return (await droplets()).map(({ id }) => id);
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { LOCAL_STATE } from "../../../scripts/lib/environment";
 import { readHost, type Connection } from "../../../scripts/lib/host";
 import { Pulumi } from "../../../scripts/lib/pulumi";
 import { stackConfigFile } from "../../../scripts/lib/stack-config";
@@ -31,6 +32,18 @@ export const BARE = ["--exclude", "**ready", "--exclude-dependents"];
 
 /** Where stacks of a name keep their copy of the example and their keys. */
 const folderOf = (name: string) => join(tmpdir(), `django-droplet-${name}`);
+
+/** What the file backend keeps of a stack after `stack rm`: its last state, empty folders. */
+function removeState(name: string): void {
+  const folders = ["backups", "history", "stacks", "locks/organization"].map((kind) =>
+    join(LOCAL_STATE, ".pulumi", kind, "django-droplet"),
+  );
+  for (const folder of folders.filter((path) => existsSync(path))) {
+    for (const entry of readdirSync(folder).filter((path) => path.startsWith(name))) {
+      rmSync(join(folder, entry), { recursive: true });
+    }
+  }
+}
 
 /**
  * A throw-away stack on the local cloud, run by the real engine, whose source is a copy of the
@@ -163,15 +176,15 @@ export class Stack {
     return runSsh(join(this.#folder, "ssh"), connection, script, options);
   }
 
-  /** Everything of the stack goes, however far it came. */
+  /**
+   * Everything of the stack goes, however far it came. Where that fails the config stays, by which
+   * the next run finds what is left.
+   */
   async dispose(): Promise<void> {
-    const known = existsSync(stackConfigFile(this.name));
-    try {
-      if (known) await this.#dispose();
-    } finally {
-      rmSync(stackConfigFile(this.name), { force: true });
-      rmSync(this.#folder, { recursive: true, force: true });
-    }
+    if (existsSync(stackConfigFile(this.name))) await this.#dispose();
+    removeState(this.name);
+    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(stackConfigFile(this.name), { force: true });
   }
 
   async #dispose(): Promise<void> {

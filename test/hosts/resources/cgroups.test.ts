@@ -18,7 +18,7 @@ const PURE = "0::/user.slice/user-1000.slice/session-3.scope\n";
 const HYBRID = [
   "9:name=systemd:/",
   "8:pids:/",
-  "4:memory:/process_api/845a0426bf7e2de6e2f720e6fad40c12",
+  "4:memory:/guest/845a0426",
   "3:cpuset:/",
   "2:cpuacct:/",
   "1:cpu:/",
