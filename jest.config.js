@@ -1,6 +1,8 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // Outside it scripts/test.ts, which runs jest, would be taken for a test by its name.
+  roots: ["<rootDir>/test"],
   // swc only strips types; `tsc --noEmit` is a check of its own in `npm test`.
   transform: { "^.+\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { target: "es2022" } }] },
   // These are published as ECMAScript modules only.

@@ -10,6 +10,7 @@ export interface Outcome {
   output: string;
 }
 
+/** What a run may have beside its arguments. */
 export interface EngineOptions {
   /** Over the environment that the project's wrappers supply. */
   env?: Record<string, string>;

@@ -9,6 +9,7 @@ export interface Answer {
   reusedSocket: boolean;
 }
 
+/** What a request may have beside its URL. */
 export interface RequestOptions {
   method?: "GET" | "POST";
   headers?: Record<string, string>;
