@@ -23,7 +23,11 @@ export function requireLinux(): void {
 /** @throws if the local cloud cannot be had here: said before anything that takes long begins. */
 export function requirePrivilege(): void {
   requireLinux();
-  if (!isRoot() && spawnSync("sudo", ["-V"]).error) {
+  if (!isRoot()) requireSudo();
+}
+
+function requireSudo(): void {
+  if (spawnSync("sudo", ["-V"]).error) {
     throw new Error("the local cloud needs root and there is no sudo here: run this as root");
   }
 }
@@ -37,7 +41,7 @@ export async function runAsRoot(
   checkout: string,
   report: (line: string) => void,
 ): Promise<void> {
-  requirePrivilege();
+  requireSudo();
   report("the local cloud needs root: asking sudo");
   const env = Object.entries(process.env).flatMap(([name, value]) =>
     KEPT.test(name) ? [`${name}=${value}`] : [],
