@@ -8,6 +8,8 @@ module.exports = {
   // These are published as ECMAScript modules only.
   transformIgnorePatterns: ["/node_modules/(?!(@hono|ipaddr\\.js)/)"],
   testPathIgnorePatterns: ["/node_modules/", "/test/e2e/"],
+  // Most wait for programs and hosts: one worker for two cores, jest's default, leaves them idle.
+  maxWorkers: "100%",
   // Many tests run programs, and 5 s, the default, can be too short on a machine that is busy.
   testTimeout: 30_000,
 };
