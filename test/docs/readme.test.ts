@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { keys } from "../../components/settings/keys";
+
+const ROOT = join(__dirname, "..", "..");
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+};
+
+/** The part under a heading. */
+function section(heading: string): string {
+  return readme.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+}
+
+it("lists every config key, and none that does not exist", () => {
+  const listed = [...section("Config").matchAll(/^\| (`\w+`(?:, `\w+`)*) +\|/gm)].flatMap(
+    ([, cell = ""]) => [...cell.matchAll(/`(\w+)`/g)].map(([, key]) => key),
+  );
+  expect(listed.sort()).toEqual(Object.keys(keys).sort());
+});
+
+it("names every command of package.json, and none that does not exist", () => {
+  const named = [...readme.matchAll(/npm (?:run (?:-s )?)?(\w+)/g)].map(([, name]) => name);
+  expect([...new Set(named)].sort()).toEqual(Object.keys(scripts).sort());
+});
+
+it("links to files that are there", () => {
+  for (const [, path = ""] of readme.matchAll(/\]\(((?!https?:)[^)#]+)\)/g)) {
+    expect(() => readFileSync(join(ROOT, path))).not.toThrow();
+  }
+});
