@@ -6,6 +6,5 @@ module.exports = {
   globalSetup: "<rootDir>/test/e2e/support/global-setup.ts",
   // A whole server is made and changed in each.
   testTimeout: 300_000,
-  // They wait for hosts and networks more than they compute.
-  maxWorkers: 3,
+  maxWorkers: 2,
 };
