@@ -21,7 +21,9 @@ it("lists every config key, and none that does not exist", () => {
 });
 
 it("names every command of package.json, and none that does not exist", () => {
-  const named = [...readme.matchAll(/(?:`|\(|\$ )npm (?:run (?:-s )?)?(\w+)/g)].map(([, name]) => name);
+  const named = [...readme.matchAll(/(?:`|\(|\$ )npm (?:run (?:-s )?)?(\w+)/g)].map(
+    ([, name]) => name,
+  );
   expect([...new Set(named)].sort()).toEqual(Object.keys(scripts).sort());
 });
 
