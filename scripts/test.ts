@@ -12,26 +12,26 @@ const BIN = join(ROOT, "node_modules", ".bin");
 const PLUGINS = join(ROOT, "local", "engine", "plugins");
 /** What the checks need from Debian, beside what the local cloud does. */
 const PACKAGES = ["git", "shellcheck", "openssh-server", "openssh-client"];
+const GOFMT = 'files=$(gofmt -l .) && echo "$files" >&2 && test -z "$files"';
+
+type Check = readonly [name: string, run: () => Promise<Count>];
+
+/** Each reads the tree on one core and neither touches it nor waits: at once they take half the time. */
+const READERS: readonly Check[] = [
+  ["eslint", () => verdict(join(BIN, "eslint"), ["."])],
+  ["types", () => verdict(join(BIN, "tsc"), ["--noEmit"])],
+  ["prettier", () => verdict(join(BIN, "prettier"), ["--check", "--log-level=warn", "."])],
+  ["shellcheck", async () => verdict("shellcheck", ["--external-sources", ...shellScripts()])],
+  ["gofmt", () => verdict("sh", ["-c", GOFMT], PLUGINS)],
+  ["go vet", () => goVet(PLUGINS)],
+];
 
 /** The rungs, lowest first: an early one says sooner, and more exactly, what is wrong. */
-const RUNGS: readonly (readonly [name: string, run: () => Promise<Count>])[] = [
-  ["prettier", () => verdict(join(BIN, "prettier"), ["--check", "--log-level=warn", "."])],
-  ["types", () => verdict(join(BIN, "tsc"), ["--noEmit"])],
-  ["eslint", () => verdict(join(BIN, "eslint"), ["."])],
-  ["shellcheck", async () => verdict("shellcheck", ["--external-sources", ...shellScripts()])],
-  [
-    "gofmt",
-    () =>
-      verdict(
-        "sh",
-        ["-c", 'files=$(gofmt -l .) && echo "$files" >&2 && test -z "$files"'],
-        PLUGINS,
-      ),
-  ],
-  ["go vet", () => goVet(PLUGINS)],
-  ["text, graph, contract", () => jest([])],
-  ["plugins", () => goTest(PLUGINS)],
-  ["real", () => jest(["--config", "jest.e2e.config.js"])],
+const RUNGS: readonly (readonly Check[])[] = [
+  READERS,
+  [["text, graph, contract", () => jest([])]],
+  [["plugins", () => goTest(PLUGINS)]],
+  [["real", () => jest(["--config", "jest.e2e.config.js"])]],
 ];
 
 runMain(async () => {
@@ -42,15 +42,16 @@ runMain(async () => {
   await Promise.all([ensureEngine(report), startCloud(ROOT, report)]);
   const total: Count = { passed: 0, failed: 0 };
   const summary: string[] = [];
-  for (const [name, run] of RUNGS) {
-    report(`\n── ${name}`);
+  const check = async ([name, run]: Check): Promise<void> => {
+    report(`── ${name}`);
     const started = performance.now();
     const { passed, failed } = await run().catch(cannotRun);
     total.passed += passed;
     total.failed += failed;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     summary.push(`${name}: ${passed} passed, ${failed} failed, ${seconds} s`);
-  }
+  };
+  for (const rung of RUNGS) await Promise.all(rung.map(check));
   const left = await leaveNothing().catch(cannotRun);
   total.failed += left.failed;
   report(`\n${summary.join("\n")}`);
