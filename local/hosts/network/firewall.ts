@@ -72,7 +72,8 @@ const FAMILY: Record<Family, string> = { ipv4: "ip", ipv6: "ip6" };
 function matchProtocol(rule: FlowRule, family: Family): string {
   switch (rule.protocol) {
     case "icmp":
-      return `meta l4proto ${family === "ipv4" ? "icmp" : "ipv6-icmp"}`;
+      // By number: the names are in /etc/protocols, which a small system does not have.
+      return `meta l4proto ${family === "ipv4" ? 1 : 58}`;
     case "tcp":
     case "udp":
       if (rule.ports === "all" || rule.ports === "0") return `meta l4proto ${rule.protocol}`;

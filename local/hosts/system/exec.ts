@@ -19,9 +19,14 @@ export class ToolError extends Error {
     readonly exitCode: number | string | undefined,
     readonly stderr: string,
   ) {
-    const said = lastLine(stderr) ?? `ended with ${exitCode ?? "a signal"}`;
+    const said = reason(stderr) ?? lastLine(stderr) ?? `ended with ${exitCode ?? "a signal"}`;
     super(`${[tool, ...args.slice(0, 3)].join(" ")}: ${said}`);
   }
+}
+
+/** nft ends with the line that it means, underlined; what is wrong with it stands before. */
+function reason(stderr: string): string | undefined {
+  return stderr.split("\n").find((line) => / Error: /.test(line));
 }
 
 /**

@@ -36,8 +36,8 @@ test("a host's rules become chains that let the allowed return and drop the rest
         meta nfproto ipv4 tcp dport 22 return
         meta nfproto ipv6 tcp dport 22 return
         ip saddr 192.0.2.0/24 tcp dport 8000-8999 return
-        ip saddr 192.0.2.1 meta l4proto icmp return
-        ip6 saddr 2001:db8::1 meta l4proto ipv6-icmp return
+        ip saddr 192.0.2.1 meta l4proto 1 return
+        ip6 saddr 2001:db8::1 meta l4proto 58 return
         drop
       }
     }
