@@ -33,9 +33,10 @@ describe("the lock", () => {
     const lock = newLock();
     const events: string[] = [];
     let finish = () => {};
+    const finished = new Promise<void>((resolve) => (finish = resolve));
     const first = withLock(lock, nobody, async () => {
       events.push("first begins");
-      await new Promise<void>((resolve) => (finish = resolve));
+      await finished;
       events.push("first ends");
     });
     const second = withLock(

@@ -123,6 +123,9 @@ export function testSpec(cloud: Cloud, keys: Keys, id: number, more: Partial<Hos
   } satisfies HostSpec;
 }
 
+/** Other hosts come and go meanwhile. */
+const GROUPS = ["/sys/fs/cgroup", "/run", "-ignore_readdir_race"];
+
 /** Everything of a cloud that is on the machine now, but for its disks. */
 export async function tracesOf(cloud: Cloud): Promise<string[]> {
   const lines = async (tool: string, args: string[]) => (await run(tool, args)).split("\n");
@@ -133,7 +136,7 @@ export async function tracesOf(cloud: Cloud): Promise<string[]> {
     ...(await lines("ip", ["-6", "route", "show", "table", "all"])),
     ...(await lines("ip", ["-4", "route", "show", "table", "all"])),
     ...(await lines("ip", ["netns", "list"])),
-    ...(await lines("find", ["/sys/fs/cgroup", "/run", "-name", `*${cloud.id}*`])),
+    ...(await lines("find", [...GROUPS, "-name", `*${cloud.id}*`])),
     ...processes(),
   ];
   const marks = [cloud.id, cloud.root, cloud.bridge, `${cloud.ipv4Prefix}.`, cloud.ipv6Prefix];
