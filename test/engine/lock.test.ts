@@ -34,11 +34,15 @@ describe("the lock", () => {
     const events: string[] = [];
     let finish = () => {};
     const finished = new Promise<void>((resolve) => (finish = resolve));
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
     const first = withLock(lock, nobody, async () => {
       events.push("first begins");
+      begin();
       await finished;
       events.push("first ends");
     });
+    await begun;
     const second = withLock(
       lock,
       (pid) => {
