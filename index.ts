@@ -11,17 +11,22 @@ const provider = new digitalocean.Provider("digitalocean", { apiEndpoint: settin
 
 const server = new DjangoServer("django", settings, { providers: { digitalocean: provider } });
 
+// Of several sites the first one stands here; `sites` has them all.
+const [site] = Object.values(server.sites);
+
 /** Where the site answers. */
-export const url = server.url;
+export const url = site?.url;
 export const ipv4Address = server.ipv4Address;
 export const ipv6Address = server.ipv6Address;
 export const sshCommand = pulumi.interpolate`npm run ssh -- --stack ${pulumi.getStack()}`;
-/** What systemd says of the service; read after every `up`. */
-export const serviceStatus = server.serviceStatus;
+/** What its supervisor says of the service; read after every `up`. */
+export const serviceStatus = site?.serviceStatus;
 /** Whether the machine has the size that it should have; read after every `up`. */
 export const capacity = server.capacity;
 /** The release that serves, by its name on the host. */
-export const release = server.release;
+export const release = site?.release;
+/** Each site's url, release and serviceStatus by its project; empty where there is one site. */
+export const sites = settings.sites.length > 1 ? server.sites : {};
 /** By the bundled table of sizes; the local cloud costs nothing. */
 export const monthlyCostUsd = settings.cloud === "local" ? 0 : hostCost(settings.host);
 /** When the stack may be destroyed; empty: never. */

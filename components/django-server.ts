@@ -1,75 +1,106 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DjangoSite } from "./django-site";
 import type { CapacityOutput } from "./health/capacity/capacity";
-import { readStatus } from "./health/read-status";
+import { readStatuses } from "./health/read-status";
 import type { ServiceStatus } from "./health/service-status";
 import { DropletHost } from "./host/droplet-host";
 import { childName } from "./naming";
 import { script } from "./remote/script";
-import type { Settings } from "./settings";
-import { workersWarning } from "./settings/workers";
+import type { Settings, SiteSettings } from "./settings";
+import { choicesWarnings } from "./settings/choices-warnings";
+import { workersWarnings } from "./settings/workers";
 
 /** What every site needs from Debian: the virtualenvs, metadata guard, rotation, probes. */
 const PACKAGES = ["python3-venv", "nftables", "logrotate", "curl"];
 
-export type DjangoServerArgs = Pick<Settings, "host" | "site">;
+export type DjangoServerArgs = Pick<Settings, "host" | "sites">;
+
+/** What a stack tells of one of its sites. */
+export interface SiteOutputs {
+  url: pulumi.Output<string>;
+  release: pulumi.Output<string>;
+  serviceStatus: pulumi.Output<ServiceStatus>;
+}
 
 /**
- * A server that runs a Django project, as the chapter does it: a machine (DropletHost), the project
- * on it (DjangoSite), and what systemd says of the service.
+ * A server that runs Django projects, as the chapter does it: a machine (DropletHost), the projects
+ * on it (a DjangoSite each), and what the host says of their services.
  */
 export class DjangoServer extends pulumi.ComponentResource {
-  readonly url: pulumi.Output<string>;
   readonly ipv4Address: pulumi.Output<string>;
   /** Empty without IPv6. */
   readonly ipv6Address: pulumi.Output<string>;
-  readonly release: pulumi.Output<string>;
-  readonly serviceStatus: pulumi.Output<ServiceStatus>;
   /** Whether the machine is as large as it should be. */
   readonly capacity: pulumi.Output<CapacityOutput>;
+  /** By project, in the order of the settings. */
+  readonly sites: Readonly<Record<string, SiteOutputs>>;
 
   constructor(
     name: string,
-    { host: hostSettings, site: siteSettings }: DjangoServerArgs,
+    { host: hostSettings, sites: siteSettings }: DjangoServerArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("django-droplet:index:DjangoServer", name, {}, options);
-    const { project, unit, workers } = siteSettings;
-    const warning = workersWarning(workers, hostSettings.size);
-    if (warning !== undefined) void pulumi.log.warn(warning, this);
+    const { ipv6, webServer, size } = hostSettings;
+    const warnings = [
+      ...workersWarnings(siteSettings, size),
+      ...choicesWarnings(siteSettings, webServer),
+    ];
+    for (const warning of warnings) void pulumi.log.warn(warning, this);
 
     const host = new DropletHost(
       childName(name, "host"),
-      { settings: hostSettings, packages: PACKAGES },
+      {
+        settings: hostSettings,
+        packages: packagesFor(siteSettings),
+        modWsgi: siteSettings.some(({ appServer }) => appServer === "mod_wsgi"),
+      },
       { parent: this },
     );
-    const site = new DjangoSite(
-      childName(name, project),
-      { host, settings: siteSettings, ipv6: hostSettings.ipv6 },
-      { parent: this },
-    );
+    const sites = siteSettings.map((settings) => ({
+      project: settings.project,
+      site: new DjangoSite(
+        childName(name, settings.project),
+        { host, settings, ipv6, webServer },
+        { parent: this },
+      ),
+    }));
     // Last of all: whoever is no longer in the list has made room by then.
-    const sites = host.remote.step(
+    const cleared = host.remote.step(
       childName(name, "sites"),
-      script(["record", "sites"], { SITES: [project] }),
-      { parent: this, dependsOn: [site.activation] },
+      script(["web-servers", "ways", "record", "sites"], {
+        SITES: sites.map(({ project }) => project),
+      }),
+      { parent: this, dependsOn: sites.map(({ site }) => site.activation) },
     );
 
-    this.url = site.url;
+    const { statusOf, capacity } = readStatuses({
+      connection: host.connection,
+      size,
+      sites: sites.map(({ project, site }) => ({
+        project,
+        serving: site.serving,
+        hostHeader: site.hostHeader,
+        recordDigest: site.recordDigest,
+      })),
+      after: cleared,
+    });
     this.ipv4Address = host.ipv4Address;
     this.ipv6Address = host.ipv6Address;
-    this.release = site.release;
-    const { serviceStatus, capacity } = readStatus({
-      project,
-      unit,
-      connection: host.connection,
-      hostHeader: site.hostHeader,
-      recordDigest: site.recordDigest,
-      size: hostSettings.size,
-      after: sites,
-    });
-    this.serviceStatus = serviceStatus;
     this.capacity = capacity;
-    this.registerOutputs({ url: this.url, release: this.release });
+    this.sites = Object.fromEntries(
+      sites.map(({ project, site: { url, release } }) => [
+        project,
+        { url, release, serviceStatus: statusOf(project) },
+      ]),
+    );
+    this.registerOutputs({ sites: sites.map(({ site }) => site.url) });
   }
+}
+
+/** supervisor is there only where a site wants it. */
+function packagesFor(sites: readonly SiteSettings[]): string[] {
+  return sites.some(({ supervisor }) => supervisor === "supervisor")
+    ? [...PACKAGES, "supervisor"]
+    : PACKAGES;
 }

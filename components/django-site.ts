@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { extraRequirements } from "./app/extra-requirements";
 import { recordDigest, renderRecord } from "./app/record";
 import { releaseId, virtualenvId } from "./app/release";
 import { activationScript, releaseScript } from "./app/scripts";
@@ -10,8 +11,9 @@ import { urlHosts } from "./host/address";
 import type { DropletHost } from "./host/droplet-host";
 import { childName, projectPaths } from "./naming";
 import { script } from "./remote/script";
-import { gunicornRequirement } from "./serve/gunicorn";
+import type { WebServer } from "./serve/choices";
 import { sandbox } from "./serve/sandbox";
+import { servingOf, type Serving } from "./serve/serving";
 import type { SiteSettings } from "./settings";
 
 /** Where archives wait for their upload; one that is there already is not written again. */
@@ -21,6 +23,8 @@ export interface DjangoSiteArgs {
   host: DropletHost;
   settings: SiteSettings;
   ipv6: boolean;
+  /** The host's. */
+  webServer: WebServer;
 }
 
 /**
@@ -35,15 +39,17 @@ export class DjangoSite extends pulumi.ComponentResource {
   readonly recordDigest: pulumi.Output<string>;
   /** The Host header under which the site answers. */
   readonly hostHeader: pulumi.Output<string>;
+  readonly serving: Serving;
   /** After it the site serves. */
   readonly activation: pulumi.Resource;
 
   constructor(name: string, args: DjangoSiteArgs, options?: pulumi.ComponentResourceOptions) {
     super("django-droplet:index:DjangoSite", name, {}, options);
-    const { host, settings, ipv6 } = args;
+    const { host, settings, ipv6, webServer } = args;
     const { project, user, source, domain } = settings;
     const { remote, steps } = host;
     const parent = this;
+    this.serving = servingOf(settings, webServer);
     const allowedHosts = pulumi
       .all([host.ipv4Address, host.ipv6Address])
       .apply(([ipv4, ipv6Address]) =>
@@ -74,17 +80,16 @@ export class DjangoSite extends pulumi.ComponentResource {
       createSecrets(name, this),
       onceThere,
     );
-    const managedSettings = stage("settings", deployedSettings(settings));
+    const managedSettings = stage("settings", deployedSettings(settings, webServer));
     const confinement = sandbox(user, projectPaths(project), settings.unitOverrides);
-    const texts = siteTexts(settings, confinement, ipv6).map(({ text, ...place }) => ({
-      place,
-      ...stage(place.kind, text),
-    }));
+    const texts = siteTexts(settings, confinement, { ipv6, webServer }).map(
+      ({ text, ...place }) => ({ place, ...stage(place.kind, text) }),
+    );
 
-    const requirement = gunicornRequirement(source.requirements.names);
+    const requirements = extraRequirements(settings, webServer);
     const contents = pulumi.all([secrets.digest, host.image]).apply(([digest, image]) => ({
       source: source.digest,
-      virtualenv: virtualenvId(source.requirements.digest, requirement, image),
+      virtualenv: virtualenvId(source.requirements.digest, requirements, image),
       settings: managedSettings.digest,
       secrets: digest,
     }));
@@ -94,7 +99,7 @@ export class DjangoSite extends pulumi.ComponentResource {
       pulumi
         .all([this.release, contents])
         .apply(([release, parts]) =>
-          releaseScript({ site: settings, confinement, release, contents: parts, requirement }),
+          releaseScript({ site: settings, confinement, release, contents: parts, requirements }),
         ),
       {
         parent,
@@ -121,6 +126,7 @@ export class DjangoSite extends pulumi.ComponentResource {
       pulumi.all([this.release, record, allowedHosts]).apply(([release, text, hosts]) =>
         activationScript({
           site: settings,
+          serving: this.serving,
           confinement,
           release,
           record: text,
@@ -132,7 +138,7 @@ export class DjangoSite extends pulumi.ComponentResource {
 
     this.registerOutputs({
       project,
-      unit: settings.unit,
+      serving: this.serving,
       url: this.url,
       release: this.release,
       hostHeader: this.hostHeader,

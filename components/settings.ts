@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { readSource, wsgiPackages, type Source } from "./app/source";
+import type { Source } from "./app/source";
 import type { Size } from "./host/sizes";
+import type { WorkerClass } from "./serve/app-server";
+import type { AppServerName, SupervisorName, WebServer } from "./serve/choices";
 import { apiEndpoint, type CloudName } from "./settings/endpoint";
-import { chooseProject, chooseUnit, chooseUser } from "./settings/names";
-import type { Values } from "./settings/keys";
 import { Problems } from "./settings/problems";
 import { readValues } from "./settings/read-values";
+import { chooseSites } from "./settings/sites";
 import { allowedCidrs } from "./settings/ssh";
-import { chooseWorkers } from "./settings/workers";
 
 /** The machine. */
 export interface HostSettings {
@@ -17,6 +17,7 @@ export interface HostSettings {
   /** A slug, or a snapshot's number. */
   image: string;
   ipv6: boolean;
+  webServer: WebServer;
   /** Networks in CIDR notation, at least one. */
   sshAllowedCidrs: string[];
   /** OpenSSH public keys of people, beside the stack's own. */
@@ -28,18 +29,31 @@ export interface HostSettings {
   expiresAt?: string;
 }
 
-/** The one site on it. */
+/** A site on it. */
 export interface SiteSettings {
   /** The package with wsgi.py; names the folders on the host. */
   project: string;
   user: string;
-  /** Without `.service`. */
+  appServer: AppServerName;
+  supervisor: SupervisorName;
+  /**
+   * The systemd service's name, without `.service`, or supervisor's program's; `apache2` for
+   * mod_wsgi, whose processes are Apache's.
+   */
   unit: string;
   /** Absent: the site answers by the host's addresses. */
   domain?: string;
-  /** Of gunicorn, on the loopback addresses. */
+  /**
+   * The application server's, on the loopback addresses. 80 where there is nothing between it and
+   * the clients: without a web server, and for mod_wsgi, which has no port but Apache's.
+   */
   port: number;
+  /** Processes that serve. */
   workers: number;
+  /** gunicorn's; for the others it only says whether there are threads. */
+  workerClass: WorkerClass;
+  /** Of each worker. */
+  threads: number;
   source: Source;
   /** Directives of [Service], over the program's own. */
   unitOverrides: Record<string, string>;
@@ -51,7 +65,8 @@ export interface Settings {
   /** An origin: `https://api.digitalocean.com`, or the local cloud's. */
   apiEndpoint: string;
   host: HostSettings;
-  site: SiteSettings;
+  /** At least one; no two share a project, user, unit, port or domain. */
+  sites: SiteSettings[];
 }
 
 /** Where the settings are read; by default as the program runs. */
@@ -76,52 +91,24 @@ export function readSettings(context: Context = {}): Settings {
   const sshAllowedCidrs = problems.check(["cloud", "sshAllowedCidrs"], () =>
     allowedCidrs(values.sshAllowedCidrs, cloud),
   );
-  const workers = problems.check(["workers", "size"], () => chooseWorkers(values.workers, size));
-  const source = problems.check(["source", "project", "requirements"], () =>
-    readSource(resolve(projectRoot, values.source.directory), values),
+  const { webServer } = values;
+  const sites = problems.check(["sites"], () =>
+    chooseSites(values, { projectRoot, webServer, size }, problems),
   );
-  const names = source && nameSite(values, source, problems);
 
   const { lines } = problems;
-  if (
-    lines.length > 0 ||
-    !cloud ||
-    !endpoint ||
-    !sshAllowedCidrs ||
-    !workers ||
-    !source ||
-    !names
-  ) {
+  if (lines.length > 0 || !cloud || !endpoint || !sshAllowedCidrs || !sites) {
     throw new pulumi.RunError(lines.join("\n"));
   }
   const { region, image, ipv6, authorizedKeys, backups, allowReplace, expiresAt } = values;
-  const { domain, port, unitOverrides } = values;
   return {
     cloud,
     apiEndpoint: endpoint,
     host: {
-      ...{ region, size, image, ipv6, sshAllowedCidrs, authorizedKeys, backups, allowReplace },
+      ...{ region, size, image, ipv6, webServer, sshAllowedCidrs, authorizedKeys },
+      ...{ backups, allowReplace },
       ...(expiresAt === undefined ? {} : { expiresAt }),
     },
-    site: {
-      ...{ ...names, port, workers, source, unitOverrides },
-      ...(domain === undefined ? {} : { domain }),
-    },
+    sites,
   };
-}
-
-/** Each name is checked for itself, so that two wrong ones give two lines. */
-function nameSite(
-  values: Values,
-  source: Source,
-  problems: Problems,
-): Pick<SiteSettings, "project" | "user" | "unit"> | undefined {
-  const packages = wsgiPackages(source.files);
-  const project = problems.check(["project"], () =>
-    chooseProject(values.project, source.directory, packages),
-  );
-  if (project === undefined) return undefined;
-  const user = problems.check(["user"], () => chooseUser(values.user, project));
-  const unit = problems.check(["unit"], () => chooseUnit(values.unit, project));
-  return user === undefined || unit === undefined ? undefined : { project, user, unit };
 }

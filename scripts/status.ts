@@ -24,7 +24,7 @@ interface Options {
   early?: true;
 }
 
-const options = stackCommand("status", "the service and its host as they are now")
+const options = stackCommand("status", "the services and their host as they are now")
   .option("-w, --watch", "read again and again, in place, until Ctrl-C")
   .option("--html <file>", "write one page with plots to the file")
   .option("--json", "print everything as JSON")
@@ -76,8 +76,8 @@ async function keepWatching(host: Host): Promise<number> {
 }
 
 /** @throws one line, if the host is gone */
-async function read({ connection, site, size }: Host): Promise<Snapshot> {
-  const text = statusScript({ ...site, seconds: SECONDS });
+async function read({ connection, sites, size }: Host): Promise<Snapshot> {
+  const text = statusScript({ sites, seconds: SECONDS });
   const printed = await runScript(connection, text, TIMEOUT_MS).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${connection.host} does not answer (${reason}): is the droplet on?`);
@@ -86,8 +86,7 @@ async function read({ connection, site, size }: Host): Promise<Snapshot> {
     stack: options.stack,
     host: connection.host,
     at: new Date(),
-    unit: site.unit,
-    recordDigest: site.recordDigest,
+    sites,
     size,
     early: options.early ?? false,
   });

@@ -6,7 +6,12 @@ export interface DeployedSettingsOptions {
   paths: ProjectPaths;
   /** Absent: the site is reached by the server's addresses. */
   domain?: string;
+  /** Whether the application server has to serve static files itself. */
+  whitenoise: boolean;
 }
+
+/** What serves static files where no web server does. */
+export const WHITENOISE_REQUIREMENT = "whitenoise==6.12.0";
 
 /**
  * The managed settings module, `deployed_settings`: the project's own settings, and over them what
@@ -14,7 +19,7 @@ export interface DeployedSettingsOptions {
  * are read from files beside it, which belong to the release as it does.
  */
 export function renderDeployedSettings(options: DeployedSettingsOptions): string {
-  const { settingsModule, paths, domain } = options;
+  const { settingsModule, paths, domain, whitenoise } = options;
   return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
 import json
 import pathlib
@@ -46,7 +51,7 @@ _default = globals().get("DATABASES", {}).get("default", {})
 if _default.get("ENGINE", "").endswith("sqlite3"):
     _default["NAME"] = "${paths.data}/db.sqlite3"
 
-# Plain HTTP: cookies marked as secure would never come back, and no proxy header tells of TLS.
+${whitenoise ? WHITENOISE : ""}# Plain HTTP: cookies marked as secure would never come back, and no proxy header tells of TLS.
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SECURE_PROXY_SSL_HEADER = None
@@ -68,6 +73,20 @@ LOGGING = {
 }
 `;
 }
+
+/** As its documentation has it: behind Django's own SecurityMiddleware, before all others. */
+const WHITENOISE = `# No web server stands in front: static files come from here. Uploads do not.
+# Resolved: what a worker has noted of the files at its start holds for its own release alone.
+STATIC_ROOT = STATIC_ROOT.resolve()
+# Names stay the same over releases unless the project hashes them: browsers ask each time (304).
+WHITENOISE_MAX_AGE = 0
+_whitenoise = "whitenoise.middleware.WhiteNoiseMiddleware"
+MIDDLEWARE = list(globals().get("MIDDLEWARE", []))
+if _whitenoise not in MIDDLEWARE:
+    _first = "django.middleware.security.SecurityMiddleware"
+    MIDDLEWARE.insert(MIDDLEWARE.index(_first) + 1 if _first in MIDDLEWARE else 0, _whitenoise)
+
+`;
 
 /**
  * The settings module that a wsgi.py names, as `startproject` writes it; `P.settings` where

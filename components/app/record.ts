@@ -1,9 +1,26 @@
 import { createHash } from "node:crypto";
 import type { ReleaseContents } from "./release";
 
+/** What a text is to the host: scripts/host/record.sh tells by it what runs the site. */
+export type TextKind =
+  /** systemd's units. */
+  | "service"
+  | "socket"
+  /** supervisor's program. */
+  | "program"
+  /** What mod_wsgi loads. */
+  | "wsgi"
+  /** The application server's configuration. */
+  | "gunicorn"
+  | "uwsgi"
+  /** The web server's site. */
+  | "nginx"
+  | "apache"
+  | "logrotate";
+
 /** A staged text that is installed at the activation. */
 export interface InstalledText {
-  kind: "service" | "socket" | "gunicorn" | "nginx" | "logrotate";
+  kind: TextKind;
   digest: string;
   /** Octal, as chmod takes it. */
   mode: string;

@@ -20,10 +20,14 @@ export function releaseId({ source, virtualenv, settings, secrets }: ReleaseCont
  * A virtualenv's name on the host. Releases with the same requirements share it; the image is part
  * of it since it decides Python's version.
  *
- * @param extra the requirement beside the project's own
+ * @param extra the requirements beside the project's own
  */
-export function virtualenvId(requirementsDigest: string, extra: string, image: string): string {
-  return shortDigest([requirementsDigest, extra, image]);
+export function virtualenvId(
+  requirementsDigest: string,
+  extra: readonly string[],
+  image: string,
+): string {
+  return shortDigest([requirementsDigest, extra.join(" "), image]);
 }
 
 function shortDigest(parts: readonly string[]): string {

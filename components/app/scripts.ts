@@ -1,7 +1,9 @@
 import { projectPaths } from "../naming";
 import { hostFile, script } from "../remote/script";
+import { appServerOf } from "../serve/app-servers";
 import { propertyLines, type Directive } from "../serve/directives";
-import { preflight } from "../serve/preflight";
+import { preflight, type Preflight } from "../serve/preflight";
+import type { Serving } from "../serve/serving";
 import type { SiteSettings } from "../settings";
 import type { ReleaseContents } from "./release";
 
@@ -15,11 +17,12 @@ export interface SiteScriptOptions {
 
 export interface ReleaseScriptOptions extends SiteScriptOptions {
   contents: ReleaseContents;
-  /** A requirement beside the project's own; empty for none. */
-  requirement: string;
+  /** Beside the project's own. */
+  requirements: readonly string[];
 }
 
 export interface ActivationScriptOptions extends SiteScriptOptions {
+  serving: Serving;
   /** See `renderRecord`. */
   record: string;
   /** The first one is asked for in the probes. */
@@ -28,7 +31,7 @@ export interface ActivationScriptOptions extends SiteScriptOptions {
 
 /** Builds the release beside what serves: virtualenv, check, collectstatic. */
 export function releaseScript(options: ReleaseScriptOptions): string {
-  const { site, confinement, release, contents, requirement } = options;
+  const { site, confinement, release, contents, requirements } = options;
   return script(["record", "release"], {
     PROJECT: site.project,
     USER_NAME: site.user,
@@ -38,32 +41,47 @@ export function releaseScript(options: ReleaseScriptOptions): string {
     SETTINGS_DIGEST: contents.settings,
     SECRETS_DIGEST: contents.secrets,
     REQUIREMENTS_FILE: site.source.requirements.file ?? "",
-    EXTRA_REQUIREMENT: requirement,
+    EXTRA_REQUIREMENTS: requirements,
     SANDBOX: propertyLines(confinement),
     CHECKS: hostFile("release_checks.py"),
   });
 }
 
+/** The parts of an activation, in the order in which they stand in its script. */
+const ACTIVATION = [
+  ...["web-servers", "ways", "record", "probe", "preflight"],
+  ...["displace", "switch", "way-back", "activation"],
+];
+
 /** Migrates, boots the release beside what serves, switches, probes, and goes back if need be. */
 export function activationScript(options: ActivationScriptOptions): string {
-  const { site, confinement, release, record, allowedHosts } = options;
-  const boot = preflight({
-    project: site.project,
-    paths: projectPaths(site.project),
-    release,
-    confinement,
-    overrides: site.unitOverrides,
-  });
-  return script(["record", "probe", "preflight", "switch", "activation"], {
+  const { site, serving, confinement, record, allowedHosts } = options;
+  const boot = preflightOf(options);
+  return script(ACTIVATION, {
     PROJECT: site.project,
     RECORD: record,
     WORKERS: site.workers,
     PORT: site.port,
+    LOG: serving.log,
     HOST: allowedHosts[0] ?? "",
     ALLOWED_HOSTS: allowedHosts,
     SANDBOX: propertyLines(confinement),
-    PREFLIGHT_PROPERTIES: boot.properties,
-    PREFLIGHT_COMMAND: boot.command,
+    PREFLIGHT_CONFIG: boot?.configFile ?? "",
+    PREFLIGHT_PROPERTIES: boot?.properties ?? [],
+    PREFLIGHT_COMMAND: boot?.command ?? [],
     MIGRATE: hostFile("migrate.py"),
+    REQUEST: hostFile("wsgi_request.py"),
+  });
+}
+
+/** Absent for mod_wsgi, which has no server to boot: its release answers one request by itself. */
+function preflightOf(options: ActivationScriptOptions): Preflight | undefined {
+  const { site, confinement, release } = options;
+  const { project, workerClass, threads, unitOverrides: overrides } = site;
+  const paths = projectPaths(project);
+  const server = appServerOf(site.appServer);
+  if (!server) return undefined;
+  return preflight({
+    ...{ server, project, paths, workerClass, threads, release, confinement, overrides },
   });
 }

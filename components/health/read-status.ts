@@ -1,104 +1,136 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../host/droplet-host";
 import type { Size } from "../host/sizes";
-import { runScript } from "../remote/ssh";
+import { runScript, type SshTarget } from "../remote/ssh";
+import type { Serving } from "../serve/serving";
 import { judge, unknownCapacity, type CapacityOutput } from "./capacity/capacity";
 import { parseReadings } from "./capacity/readings";
 import { parseReport } from "./report";
 import { parseReading, unreachable, type Reading, type ServiceStatus } from "./service-status";
-import { statusScript } from "./status-script";
+import { statusScript, type SiteToAsk } from "./status-script";
+import { procTexts, wantedWorkers } from "./whole-host";
 
 /** A reading must never hold up an `up` for long. */
 const TIMEOUT_MS = 8_000;
 
-export interface ReadStatusArgs {
+export interface SiteToRead {
+  /** No other site of the host has it. */
   project: string;
-  unit: string;
-  connection: Connection;
+  serving: Serving;
   hostHeader: pulumi.Output<string>;
-  /** What the host's record must be. */
+  /** What the digest of its record on the host must be. */
   recordDigest: pulumi.Output<string>;
+}
+
+export interface ReadStatusesArgs {
+  connection: Connection;
   size: Size;
+  sites: readonly SiteToRead[];
   /** Read once this is there. */
   after: pulumi.Resource;
 }
 
 /** What one reading tells. */
 export interface Health {
-  serviceStatus: pulumi.Output<ServiceStatus>;
+  statusOf(project: string): pulumi.Output<ServiceStatus>;
+  /** The host's, which all sites share. */
   capacity: pulumi.Output<CapacityOutput>;
 }
 
 /**
- * The service's status and the host's capacity after the last step of this `up`, one that changes
+ * The services' status and the host's capacity after the last step of this `up`, one that changes
  * nothing included. It is no resource, since a resource would be read only when its inputs change;
  * it never fails; and in a preview it is unknown, so that a preview shows no difference where there
  * is none.
  */
-export function readStatus(args: ReadStatusArgs): Health {
+export function readStatuses({ connection, size, sites, after }: ReadStatusesArgs): Health {
   if (pulumi.runtime.isDryRun()) {
     return {
-      serviceStatus: pulumi.output(pulumi.unknown as ServiceStatus),
+      statusOf: () => pulumi.output(pulumi.unknown as ServiceStatus),
       capacity: pulumi.output(pulumi.unknown as CapacityOutput),
     };
   }
-  const { connection, hostHeader, recordDigest, after } = args;
+  const expected = pulumi.all(
+    sites.map(({ project, serving, hostHeader, recordDigest }) =>
+      pulumi
+        .all([hostHeader, recordDigest])
+        .apply(([header, digest]) => ({ project, serving, hostHeader: header, digest })),
+    ),
+  );
   // Unsecret: the private key would make the whole status a secret, and there is none in it.
-  const reading = pulumi.unsecret(
+  const found = pulumi.unsecret(
     pulumi
-      .all([
-        connection.host,
-        connection.privateKey,
-        connection.hostKey,
-        hostHeader,
-        recordDigest,
-        after.urn,
-      ])
-      .apply(async ([host, privateKey, hostKey, header, expected]) => {
-        const found = await read({ host, privateKey, hostKey }, header, args);
-        warnOfDifference(found, expected, after);
-        return { status: found.status, capacity: found.capacity };
-      }),
+      .all([connection.host, connection.privateKey, connection.hostKey, expected, after.urn])
+      .apply(([host, privateKey, hostKey, asked]) =>
+        read({ host, privateKey, hostKey }, asked, size, after),
+      ),
   );
   return {
-    serviceStatus: reading.apply(({ status }) => status),
-    capacity: reading.apply(({ capacity }) => capacity),
+    statusOf: (project) => {
+      const unit = sites.find((site) => site.project === project)?.serving.unit ?? project;
+      return found.apply(({ statuses }) => statuses[project] ?? unreachable(unit).status);
+    },
+    capacity: found.apply(({ capacity }) => capacity),
   };
 }
 
+interface Expected extends SiteToAsk {
+  digest: string;
+}
+
+interface Found {
+  statuses: Record<string, ServiceStatus>;
+  capacity: CapacityOutput;
+}
+
 async function read(
-  target: { host: string; privateKey: string; hostKey: string },
-  hostHeader: string,
-  { project, unit, size, after }: ReadStatusArgs,
-): Promise<Reading & { capacity: CapacityOutput }> {
+  target: SshTarget,
+  sites: readonly Expected[],
+  size: Size,
+  resource: pulumi.Resource,
+): Promise<Found> {
   try {
     // Shares of the CPU's time are of the moment: no output needs them.
-    const text = statusScript({ project, unit, hostHeader, seconds: 0 });
-    const printed = await runScript(target, text, TIMEOUT_MS);
-    return { ...parseReading(unit, printed), capacity: capacityOf(printed, size) };
+    const printed = await runScript(target, statusScript({ sites, seconds: 0 }), TIMEOUT_MS);
+    const readings = sites.map((site) => ({
+      site,
+      reading: parseReading(site.project, site.serving.unit, printed),
+    }));
+    for (const { site, reading } of readings) warnOfDifference(reading, site, resource);
+    return {
+      statuses: Object.fromEntries(
+        readings.map(({ site, reading }) => [site.project, reading.status]),
+      ),
+      capacity: capacityOf(printed, sites, size),
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    const units = [...new Set(sites.map(({ serving }) => serving.unit))].join(", ");
     await pulumi.log.warn(
-      `the status of ${unit} on ${target.host} could not be read: ${reason}`,
-      after,
+      `the status of ${units} on ${target.host} could not be read: ${reason}`,
+      resource,
     );
-    return { ...unreachable(unit), capacity: unknownCapacity(size) };
+    return { statuses: {}, capacity: unknownCapacity(size) };
   }
 }
 
 /** By what lasts: an output that followed the moment would differ at every `up`. */
-function capacityOf(printed: string, size: Size): CapacityOutput {
+function capacityOf(printed: string, sites: readonly SiteToAsk[], size: Size): CapacityOutput {
   const report = parseReport(printed);
   if (!report) return unknownCapacity(size);
-  const circumstances = { size, wantedWorkers: report.wantedWorkers, early: false };
-  const { lastingVerdict, suggestedWorkers } = judge(parseReadings(report.proc), circumstances);
+  const { lastingVerdict, suggestedWorkers } = judge(parseReadings(procTexts(report)), {
+    size,
+    wantedWorkers: wantedWorkers(report, sites),
+    sites: sites.length,
+    early: false,
+  });
   return { verdict: lastingVerdict, suggestedWorkers };
 }
 
-function warnOfDifference(reading: Reading, expected: string, resource: pulumi.Resource): void {
-  if (!reading.status.reachable || reading.record === expected) return;
+function warnOfDifference(reading: Reading, site: Expected, resource: pulumi.Resource): void {
+  if (reading.record === site.digest) return;
   void pulumi.log.warn(
-    `what serves ${reading.status.unit} is not what the stack says: an earlier run was cut short, or somebody changed it; ` +
+    `what serves ${site.project} is not what the stack says: an earlier run was cut short, or somebody changed it; ` +
       "`npm run up -- --repair` puts it right",
     resource,
   );

@@ -1,29 +1,49 @@
 import { z } from "zod";
 
-/** The service as it is on the host. */
+/**
+ * The service as it is on the host, in systemd's words whoever starts it: a service of systemd's, a
+ * program of supervisor's, or Apache with mod_wsgi in it.
+ */
 export interface ServiceStatus {
+  /** The service's name without its suffix, the program's, or `apache2`. */
   unit: string;
-  /** systemd's: active, reloading, inactive, failed, activating, deactivating; `unknown` unread. */
+  /**
+   * active, reloading, inactive, failed, activating, deactivating; `unknown` unread. Of supervisor's
+   * states RUNNING is active, STARTING and BACKOFF are activating, STOPPING is deactivating, STOPPED
+   * inactive, EXITED and FATAL failed; where supervisord does not run it is as supervisord's service.
+   */
   activeState: string;
-  /** systemd's finer state: running, dead, auto-restart … */
+  /**
+   * systemd's finer state: running, dead, auto-restart … Of supervisor's STARTING is start, BACKOFF
+   * auto-restart, STOPPING stop-sigterm, STOPPED dead.
+   */
   subState: string;
-  /** Whether it starts at boot (6.3). */
+  /** Whether it starts at boot (6.3): under supervisor both supervisord and, by it, the program. */
   enabled: boolean;
-  /** When it became active, ISO 8601 in UTC; empty if it never was. */
+  /**
+   * When it became active, ISO 8601 in UTC; empty if it never was. Under supervisor when the program
+   * was started, under Apache when Apache was.
+   */
   since: string;
-  /** gunicorn's master; 0 if there is none. */
+  /** The application server's master, or Apache's main process; 0 if there is none. */
   mainPid: number;
-  /** How often systemd started it again after a failure. */
+  /**
+   * How often it was started again after a failure, by systemd (under Apache: Apache as a whole) or
+   * by supervisord since that started, as far back as the end of its log reaches.
+   */
   restarts: number;
-  /** Worker processes that run. */
+  /** Worker processes that run; under Apache the daemon processes of the site. */
   workers: number;
-  /** The status of GET / through the web server, on the host itself; 0 without an answer, or unasked. */
+  /**
+   * The status of GET / on the host itself, through the web server where there is one; 0 without an
+   * answer, or unasked.
+   */
   httpStatus: number;
   /** Whether the host could be asked at all. */
   reachable: boolean;
 }
 
-/** What scripts/host/status.sh prints. */
+/** What scripts/host/status.sh prints of each site. */
 const reading = z.object({
   activeState: z.string(),
   subState: z.string(),
@@ -36,6 +56,8 @@ const reading = z.object({
   record: z.string(),
 });
 
+const readings = z.object({ sites: z.record(z.string(), reading) });
+
 /** A status and what it was read with. */
 export interface Reading {
   status: ServiceStatus;
@@ -44,12 +66,14 @@ export interface Reading {
 }
 
 /**
- * Reads the script's JSON.
+ * Reads one site from the script's JSON.
  *
- * @throws if the text is not what the script prints
+ * @throws if the text is not what the script prints, or does not tell of the site
  */
-export function parseReading(unit: string, text: string): Reading {
-  const { record, unitFileState, ...rest } = reading.parse(JSON.parse(text));
+export function parseReading(project: string, unit: string, text: string): Reading {
+  const found = readings.parse(JSON.parse(text)).sites[project];
+  if (!found) throw new Error(`what the host printed does not tell of ${project}`);
+  const { record, unitFileState, ...rest } = found;
   const enabled = unitFileState === "enabled";
   return { status: { unit, ...rest, enabled, reachable: true }, record };
 }

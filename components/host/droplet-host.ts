@@ -4,7 +4,7 @@ import * as tls from "@pulumi/tls";
 import { childName } from "../naming";
 import { RemoteHost } from "../remote/remote-host";
 import { hostFile, script } from "../remote/script";
-import { renderNginxCatchAll } from "../web/nginx";
+import { webServerStep } from "../web/install";
 import type { HostSettings } from "../settings";
 import { shortIpv6 } from "./address";
 import { renderCloudInit } from "./cloud-init";
@@ -15,6 +15,8 @@ export interface DropletHostArgs {
   settings: HostSettings;
   /** Debian packages that the host's sites need. */
   packages: readonly string[];
+  /** Whether one of them runs in Apache. */
+  modWsgi: boolean;
 }
 
 /** What a person or a later reading needs to reach the host; secret as a whole. */
@@ -30,7 +32,7 @@ export interface HostSteps {
   ready: pulumi.Resource;
   /** The packages are there. */
   installed: pulumi.Resource;
-  /** The web server runs. */
+  /** The web server is there; the only thing that serves before the first activation. */
   web: pulumi.Resource;
   /** Only root reaches the metadata service: before that, no code of a project may run. */
   guard: pulumi.Resource;
@@ -140,7 +142,7 @@ export class DropletHost extends pulumi.ComponentResource {
   }
 
   /** The steps that need nothing but the machine, in their order. */
-  private prepare(name: string, { settings, packages }: DropletHostArgs): HostSteps {
+  private prepare(name: string, { settings, packages, modWsgi }: DropletHostArgs): HostSteps {
     const step = (suffix: string, text: string, dependsOn: pulumi.Resource[]): pulumi.Resource =>
       this.remote.step(childName(name, suffix), text, { parent: this, dependsOn });
 
@@ -149,8 +151,7 @@ export class DropletHost extends pulumi.ComponentResource {
       ready,
     ]);
     // One after the other: dpkg has one lock.
-    const catchAll = renderNginxCatchAll(settings.ipv6);
-    const web = step("web", script(["apt", "web"], { CATCH_ALL: catchAll }), [installed]);
+    const web = step("web", webServerStep({ ...settings, modWsgi }), [installed]);
     const guard = step("metadata-guard", script(["metadata-guard"], {}), [installed]);
     return { ready, installed, web, guard };
   }

@@ -1,10 +1,9 @@
-import type { ProjectPaths } from "../naming";
+import type { AppServer, ServeOptions } from "./app-server";
 import { propertyLines, type Directive } from "./directives";
-import { serviceDirectives } from "./gunicorn";
+import { serviceDirectives } from "./units";
 
-export interface PreflightOptions {
-  project: string;
-  paths: ProjectPaths;
+export interface PreflightOptions extends Omit<ServeOptions, "workers" | "binds"> {
+  server: AppServer;
   release: string;
   confinement: readonly Directive[];
   overrides: Readonly<Record<string, string>>;
@@ -12,13 +11,15 @@ export interface PreflightOptions {
 
 /** What `systemd-run` needs for the pre-flight boot. */
 export interface Preflight {
+  /** The name of its copy of the configuration, beside the service's own. */
+  configFile: string;
   /** A property a line. */
   properties: string[];
   /** A word a line. */
   command: string[];
 }
 
-/** gunicorn sets the owner of a socket file that it makes; the service is handed its sockets. */
+/** A server may set the owner of a socket file that it makes; the service is handed its sockets. */
 const CHOWN: Directive = ["SystemCallFilter", "@chown"];
 
 /**
@@ -33,17 +34,19 @@ const NOT_TRANSIENT = new Set(["ExecStart", "ExecReload", "Restart", "RestartSec
  * and the journal in place of the service's log.
  */
 export function preflight(options: PreflightOptions): Preflight {
-  const { project, paths, release, confinement, overrides } = options;
+  const { server, paths, release, confinement, overrides } = options;
   const folder = `${paths.releases}/${release}`;
   const runtime = `${paths.runtime}-preflight`;
+  const configFile = `preflight-${server.configFile}`;
   const directives = serviceDirectives(
+    server,
     {
-      project,
+      ...options,
       paths: { ...paths, current: folder, venv: `${folder}/venv`, runtime },
       workers: 1,
       binds: [`unix:${runtime}/socket`],
       logFile: "-",
-      configFile: "preflight.conf.py",
+      configFile,
     },
     confinement,
     overrides,
@@ -53,14 +56,11 @@ export function preflight(options: PreflightOptions): Preflight {
     ([key, value]) => key === "SystemCallFilter" && value !== "",
   );
   return {
+    configFile,
     properties: propertyLines([
       ...directives.filter(([key]) => !NOT_TRANSIENT.has(key)),
       ...(filtersCalls ? [CHOWN] : []),
     ]),
-    command: [
-      ...command.split(" ").slice(0, -1),
-      "--access-logfile=/dev/null",
-      ...command.split(" ").slice(-1),
-    ],
+    command: command.split(" "),
   };
 }

@@ -1,6 +1,6 @@
 import type { Size } from "../host/sizes";
 
-/** What the system, nginx and sshd keep for themselves, in MiB. */
+/** What the system, the web server and sshd keep for themselves, in MiB. */
 export const RESERVE_MIB = 250;
 
 /**
@@ -16,9 +16,9 @@ export const LEAST_WORKER_MIB = 34;
 export const MOST_PER_CORE = 5;
 
 /**
- * How many gunicorn workers a droplet gets when nobody says: 4 on one core, else 2n + 1 on n, but
+ * How many worker processes a site gets when nobody says: 4 on one core, else 2n + 1 on n, but
  * not more than its memory holds, and at least one. Depends on the size alone, so that a preview
- * shows the number before there is a machine.
+ * shows the number before there is a machine, and a site's does not change as others come and go.
  */
 export function workersFor(size: Size): number {
   const most = fitting(size.memoryMiB, RESERVE_MIB, WORKER_MIB);

@@ -1,4 +1,7 @@
-import { renderUnit, type Directive } from "./directives";
+import type { AppServer, ServeOptions } from "./app-server";
+import { override, renderUnit, type Directive } from "./directives";
+import { environmentDirectives } from "./environment";
+import { overridesOf } from "./sandbox";
 
 export interface UnitNames {
   project: string;
@@ -6,16 +9,45 @@ export interface UnitNames {
   unit: string;
 }
 
+/** The `[Service]` section, the sandbox last so that a reader meets the chapter's part first. */
+export function serviceDirectives(
+  server: AppServer,
+  options: ServeOptions,
+  confinement: readonly Directive[],
+  overrides: Readonly<Record<string, string>>,
+): Directive[] {
+  const { paths } = options;
+  const [type, access, ...ending] = server.serviceDirectives;
+  const service = override(
+    [
+      ...[type, access].flatMap((directive) => (directive ? [directive] : [])),
+      ["RuntimeDirectory", paths.runtime.replace("/run/", "")],
+      ["RuntimeDirectoryMode", "0750"],
+      ...environmentDirectives(paths.current),
+      ["ExecStart", server.execStart(options)],
+      ...ending,
+      ["Restart", "on-failure"],
+      ["RestartSec", "2"],
+    ],
+    overridesOf(overrides, "service"),
+  );
+  return [...service, ...confinement];
+}
+
 /**
  * The service (6.3). It requires its socket, so that a restart of the one never closes the other.
  *
  * @param service the `[Service]` section
  */
-export function renderService({ project, unit }: UnitNames, service: readonly Directive[]): string {
+export function renderService(
+  { project, unit }: UnitNames,
+  { title, documentation }: Pick<AppServer, "title" | "documentation">,
+  service: readonly Directive[],
+): string {
   return renderUnit({
     Unit: [
-      ["Description", `Django project ${project} under Gunicorn`],
-      ["Documentation", "https://gunicorn.org/"],
+      ["Description", `Django project ${project} under ${title}`],
+      ["Documentation", documentation],
       ["Requires", `${unit}.socket`],
       ["After", `${unit}.socket network-online.target`],
       ["Wants", "network-online.target"],

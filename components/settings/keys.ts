@@ -1,15 +1,13 @@
 import { z } from "zod";
+import { WEB_SERVERS } from "../serve/choices";
 import { parseAuthorizedKey } from "./authorized-key";
 import { parseCidr } from "./cidr";
-import { parseDomain } from "./domain";
 import { parseInstant } from "./expiry";
 import { parseImage, parseSize, REGIONS } from "./droplet";
-import { parseProject, parseUnit, parseUser } from "./names";
-import { parseDirective, parseDirectiveValue } from "./unit-overrides";
-import { flag, integer, list, map, object, oneOf, parsed } from "./values";
-import { parseWorkers } from "./workers";
+import { DEFAULT_DIRECTORY, DEFAULT_PORT, siteKeys } from "./site-keys";
+import { anyObject, flag, list, oneOf, parsed } from "./values";
 
-const text = () => parsed((value) => value);
+const SITES_COMMAND = "pulumi config set --path 'sites[0].source.directory' FOLDER";
 
 /**
  * Every config key: its check, its default (as Pulumi hands it over), its type in Pulumi.yaml and
@@ -24,32 +22,35 @@ export const keys = {
     type: "string",
     description: "Where the droplet is made: local (this machine) or digitalocean. No default",
   }),
-  project: parsed(parseProject).optional().meta({
+  project: siteKeys.project.optional().meta({
     type: "string",
     description:
       "The Django project: the package with wsgi.py. Default: the only one in the source",
   }),
-  user: parsed(parseUser).optional().meta({
+  user: siteKeys.user.optional().meta({
     type: "string",
     description: "The system user that runs the project. Default: the project's name",
   }),
-  unit: parsed(parseUnit).optional().meta({
+  unit: siteKeys.unit.optional().meta({
     type: "string",
-    description: "The systemd unit, without .service. Default: the project's name",
+    description:
+      "The systemd unit, without .service, or supervisor's program. Default: the project's name",
   }),
-  source: object({ directory: text() }, "pulumi config set --path source.directory FOLDER")
-    .prefault('{"directory":"examples/hello"}')
-    .meta({
-      description: "Where the project is: {directory} with manage.py, relative to Pulumi.yaml",
-    }),
-  requirements: text().optional().meta({
+  source: siteKeys.source.prefault(JSON.stringify({ directory: DEFAULT_DIRECTORY })).meta({
+    description: "Where the project is: {directory} with manage.py, relative to Pulumi.yaml",
+  }),
+  requirements: siteKeys.requirements.optional().meta({
     type: "string",
     description:
       "pip's requirements file in the source. Default: requirements.txt, if there is one",
   }),
-  domain: parsed(parseDomain).optional().meta({
+  domain: siteKeys.domain.optional().meta({
     type: "string",
     description: "The site's host name. Default: none; the site answers by the droplet's addresses",
+  }),
+  sites: list(anyObject(SITES_COMMAND), SITES_COMMAND).prefault("[]").meta({
+    description:
+      "Several sites: a list of {source, project, user, unit, requirements, domain, port} and their own choices. Default: one site, of the keys beside this one",
   }),
   region: oneOf(REGIONS, "a region of DigitalOcean").prefault("fra1").meta({
     type: "string",
@@ -68,31 +69,56 @@ export const keys = {
     description:
       "Whether the droplet has an IPv6 address; it is never taken back from one that has",
   }),
-  sshAllowedCidrs: list(parsed(parseCidr), "sshAllowedCidrs", "203.0.113.7/32")
+  sshAllowedCidrs: list(
+    parsed(parseCidr),
+    "pulumi config set --path 'sshAllowedCidrs[0]' 203.0.113.7/32",
+  )
     .prefault("[]")
     .meta({
       description: "Networks that may reach port 22. No default on digitalocean; on local: all",
     }),
-  authorizedKeys: list(parsed(parseAuthorizedKey), "authorizedKeys", "'ssh-ed25519 AAAA… name'")
+  authorizedKeys: list(
+    parsed(parseAuthorizedKey),
+    "pulumi config set --path 'authorizedKeys[0]' 'ssh-ed25519 AAAA… name'",
+  )
     .prefault("[]")
     .meta({
       description: "OpenSSH public keys of people who may log in as root, beside the stack's own",
     }),
-  workers: parsed(parseWorkers).prefault("auto").meta({
+  appServer: siteKeys.appServer.prefault("gunicorn").meta({
     type: "string",
-    description: "How many gunicorn workers: a number, or auto, by the size's cores and memory",
+    description: "What runs the project's code: gunicorn, uwsgi or mod_wsgi (in Apache)",
   }),
-  port: integer(1024, 65535, "a port that an ordinary user may open").prefault("8000").meta({
+  webServer: oneOf(WEB_SERVERS, "a web server").prefault("nginx").meta({
+    type: "string",
+    description:
+      "What answers on port 80: nginx, apache, or none (the application server itself, for one site)",
+  }),
+  supervisor: siteKeys.supervisor.prefault("systemd").meta({
+    type: "string",
+    description: "What starts the application server, and starts it again: systemd or supervisor",
+  }),
+  workers: siteKeys.workers.prefault("auto").meta({
+    type: "string",
+    description: "How many processes serve: a number, or auto, by the size's cores and memory",
+  }),
+  workerClass: siteKeys.workerClass.optional().meta({
+    type: "string",
+    description:
+      "How gunicorn's workers serve: sync, gthread or gevent. Default: sync; gthread with threads",
+  }),
+  threads: siteKeys.threads.prefault("1").meta({
     type: "integer",
-    description: "The port that gunicorn has on the loopback addresses",
+    description: "How many threads each process serves with, up to 64",
   }),
-  unitOverrides: map(
-    parseDirective,
-    parseDirectiveValue,
-    "pulumi config set --path unitOverrides.MemoryMax 400M",
-  )
-    .prefault("{}")
-    .meta({ description: "Directives of the unit's [Service] section, over the program's own" }),
+  port: siteKeys.port.prefault(String(DEFAULT_PORT)).meta({
+    type: "integer",
+    description:
+      "The application server's port on the loopback addresses; without a web server it has port 80",
+  }),
+  unitOverrides: siteKeys.unitOverrides.prefault("{}").meta({
+    description: "Directives of the unit's [Service] section, over the program's own",
+  }),
   backups: flag().prefault("false").meta({
     type: "boolean",
     description: "Whether DigitalOcean backs the droplet up, at an extra cost",

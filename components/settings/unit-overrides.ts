@@ -2,15 +2,15 @@ import { Refusal } from "./refusal";
 import { didYouMean, show } from "./wording";
 
 /** What the program decides itself, with what to use instead. */
-const OWN: Readonly<Record<string, string>> = {
-  User: "the user setting",
-  Group: "the user setting",
-  ExecStart: "the workers and port settings",
-  ExecReload: "nothing: a reload must keep the site up",
-  Type: "nothing: gunicorn tells systemd that it is ready",
-  RuntimeDirectory: "nothing: the pre-flight boot has one of its own beside it",
-  WorkingDirectory: "nothing: a release would go on loading the code of the one before",
-};
+const OWN: ReadonlyMap<string, string> = new Map([
+  ["User", "the user setting"],
+  ["Group", "the user setting"],
+  ["ExecStart", "the appServer, workers, threads and port settings"],
+  ["ExecReload", "nothing: a reload must keep the site up"],
+  ["Type", "nothing: the application server tells systemd that it is ready"],
+  ["RuntimeDirectory", "nothing: the pre-flight boot has one of its own beside it"],
+  ["WorkingDirectory", "nothing: a release would go on loading the code of the one before"],
+]);
 
 /** Directives that people set to make room for what their project does; only suggestions. */
 const COMMON = [
@@ -44,7 +44,7 @@ const COMMON = [
 
 /** Checks the name of a directive of systemd's [Service] section. */
 export function parseDirective(name: string): string {
-  const instead = OWN[name];
+  const instead = OWN.get(name);
   if (instead !== undefined) throw new Refusal(`the program sets ${name} itself; use ${instead}`);
   if (!/^[A-Z][A-Za-z0-9]+$/.test(name)) {
     const near = didYouMean(name, COMMON);

@@ -2,18 +2,21 @@ import { z } from "zod";
 import { Refusal } from "./refusal";
 import { choices, didYouMean, show } from "./wording";
 
-/** Schemas of config values. Pulumi hands over every one as a string, lists and objects as JSON. */
+/**
+ * Schemas of config values. Pulumi hands over every one as a string, lists and objects as JSON, in
+ * which what looks like a number or a boolean may be one or a string, as it was set.
+ */
 
 /** Text that a function parses or refuses. */
 export function parsed<T>(parse: (text: string) => T) {
   return z
-    .string({
+    .union([z.string(), z.number(), z.boolean()], {
       error: ({ input }) =>
         input === undefined
           ? "not set; give a value"
           : `${show(input)} is not text; give one value`,
     })
-    .transform((text, context) => orIssue(context, () => parse(text)));
+    .transform((value, context) => orIssue(context, () => parse(String(value).trim())));
 }
 
 /** One of a few words. */
@@ -43,9 +46,8 @@ export function flag() {
   });
 }
 
-/** A list; `key` and `example` make the command that writes one. */
-export function list<T extends z.ZodType>(item: T, key: string, example: string) {
-  const command = `pulumi config set --path '${key}[0]' ${example}`;
+/** A list; `command` is the command that writes one. */
+export function list<T extends z.ZodType>(item: T, command: string) {
   return json(
     z.array(item, {
       error: (issue) => `${show(issue.input)} is not a list; write one: ${command}`,
@@ -64,6 +66,13 @@ export function object<T extends z.core.$ZodLooseShape>(shape: T, command: strin
           : `${show(issue.input)} is not an object; write one: ${command}`,
     }),
   );
+}
+
+/** An object of whatever it holds; `command` is the command that writes one. */
+export function anyObject(command: string) {
+  return z.record(z.string(), z.unknown(), {
+    error: (issue) => `${show(issue.input)} is not an object; write one: ${command}`,
+  });
 }
 
 /** An object whose names are parsed as its values are; `command` is the command that writes one. */
@@ -90,15 +99,17 @@ export function map<T>(
   );
 }
 
+/** On the top level a list or an object is JSON; what stands inside of one is so no more. */
 function json<T extends z.ZodType>(schema: T) {
   return z
-    .string()
-    .transform((text): unknown => {
+    .unknown()
+    .transform((value): unknown => {
+      if (typeof value !== "string") return value;
       try {
-        return JSON.parse(text);
+        return JSON.parse(value);
       } catch {
         // Not JSON, so neither a list nor an object: the schema says so.
-        return text;
+        return value;
       }
     })
     .pipe(schema);

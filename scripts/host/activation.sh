@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Switches a site to its wanted record, all at once, and back if it does not answer.
-# PROJECT, RECORD, WORKERS, PORT, HOST (of the probes), ALLOWED_HOSTS (a host a line), SANDBOX,
-# MIGRATE (a Python program), and those of preflight.sh.
+# PROJECT, RECORD, WORKERS, PORT, LOG (for whoever asks why), HOST (of the probes), ALLOWED_HOSTS (a
+# host a line), SANDBOX, MIGRATE (a Python program), and those of preflight.sh.
 
 main() {
   lock "site-$PROJECT"
@@ -9,19 +9,21 @@ main() {
   trap '' HUP PIPE
   site=$STATE/sites/$PROJECT active=$site/active wanted=$site/wanted
   printf '%s\n' "$RECORD" | replace "$wanted" 0600 root:root
-  unit=$(unit_of "$wanted")
+  way=$(way_of "$wanted") unit=$(unit_of "$wanted") web=$(web_of "$wanted")
   release=/opt/$PROJECT/releases/$(field "$wanted" release 2)
   everything_is_here
 
   allow_hosts
-  if cmp -s "$wanted" "$active" && in_place "$wanted" && systemctl --quiet is-active "$unit.service"; then return; fi
-  verify_units
+  if cmp -s "$wanted" "$active" && in_place "$wanted" && is_serving "$way" "$unit" && [ "$(running_web)" = "$web" ]; then return; fi
+  [ "$way" != systemd ] || verify_units
   [ "$(grep -s '^release ' "$active")" = "$(grep '^release ' "$wanted")" ] || migrate
   trap 'stop_preflight' EXIT
   preflight
 
   # Whoever started this may be gone, and would not know of a switch.
   printf 'switching %s to release %s\n' "$PROJECT" "${release##*/}" || die 'nobody is listening any more: nothing was switched'
+  # One site at a time: they share the web server.
+  lock web
   trap 'way_back' EXIT
   switch
   trap - EXIT
@@ -50,22 +52,16 @@ migrate() {
 
 # The wanted record is the active one; what neither it nor the one before needs goes.
 keep() {
-  local path gone=''
-  if [ -e "$active" ]; then
-    gone=$(comm -13 <(paths "$wanted") <(paths "$active"))
-    # Linked and not moved: at no moment is there no active record.
-    cmp -s "$wanted" "$active" || ln -f "$active" "$site/previous"
-  fi
+  # Linked and not moved: at no moment is there no active record.
+  [ ! -e "$active" ] || cmp -s "$wanted" "$active" || ln -f "$active" "$site/previous"
   mv -T "$wanted" "$active"
+  # Looked for in the record before, so that what a run left that was cut short here goes as well.
+  remove_files "$(only_in "$site/previous" "$active")"
   rm -f "$site/switching"
-  for path in $gone; do
-    owned_by_another "$path" "$active" || remove_path "$path"
-    say "removed $path"
-  done
-  [ -z "$gone" ] || systemctl daemon-reload
   prune
   say "$PROJECT serves release ${release##*/}"
 }
+
 
 prune() {
   local kept file releases=/opt/$PROJECT/releases

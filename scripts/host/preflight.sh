@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # The staged release boots beside what serves, from the service's own directives, and must answer:
 # a worker that cannot start would take the running master, and then its socket, down with it.
-# PREFLIGHT_PROPERTIES, PREFLIGHT_COMMAND: a property, a word a line. The script around it sets
-# site, wanted, unit and release.
+# PREFLIGHT_CONFIG: the name of its copy of the configuration. PREFLIGHT_PROPERTIES,
+# PREFLIGHT_COMMAND: a property, a word a line. Without them, for Apache, a Python program (REQUEST)
+# makes one request in the project's sandbox. The script around it sets site, wanted, way, unit, release.
 # shellcheck disable=SC2154
 
 # systemd's own reading of the pair, against the release's virtualenv, as `current` is the old one.
@@ -20,12 +21,35 @@ verify_units() {
 }
 
 preflight() {
+  if [ "$way" = apache ]; then request; else boot; fi
+}
+
+# No server: what Apache needs beside the release is checked with its configuration.
+request() {
+  same_python
+  quietly 'the pre-flight request' in_sandbox "$PROJECT-preflight" "/var/opt/$PROJECT" \
+    --setenv "PYTHONPATH=$release/etc:$release/src" --setenv DJANGO_SETTINGS_MODULE=deployed_settings \
+    "$release/venv/bin/python" -c "$REQUEST" "$PROJECT" "$HOST" ||
+    die "release ${release##*/} does not answer GET /; nothing was switched"
+}
+
+# mod_wsgi has a Python of its own in it, Debian's, which then works in the virtualenv.
+same_python() {
+  local its ours
+  its=$(ldd /usr/lib/apache2/modules/mod_wsgi.so | grep -oE 'libpython3\.[0-9]+' | head -n 1) || true
+  ours=$(readlink -f "$release/venv/bin/python")
+  [ "${its#lib}" = "${ours##*/}" ] ||
+    die "mod_wsgi has ${its:-no libpython}, but the virtualenv's Python is $ours; nothing was switched"
+}
+
+boot() {
   local property properties=() command since code
   while IFS= read -r property; do properties+=(--property "$property"); done <<<"$PREFLIGHT_PROPERTIES"
   mapfile -t command <<<"$PREFLIGHT_COMMAND"
   stop_preflight
-  replace "/etc/opt/$PROJECT/preflight.conf.py" 0640 "$(field "$wanted" gunicorn 4)" \
-    <"$site/staged/$(field "$wanted" gunicorn 2)"
+  # Of two kinds it has one.
+  replace "/etc/opt/$PROJECT/$PREFLIGHT_CONFIG" 0640 "$(field "$wanted" gunicorn 4)$(field "$wanted" uwsgi 4)" \
+    <"$site/staged/$(field "$wanted" gunicorn 2)$(field "$wanted" uwsgi 2)"
   since=$(date '+%F %T')
   quietly 'the pre-flight boot' systemd-run --unit "$PROJECT-preflight" "${properties[@]}" "${command[@]}" || {
     journal_end "$since"
@@ -42,7 +66,7 @@ preflight() {
 stop_preflight() {
   systemctl stop "$PROJECT-preflight.service" 2>/dev/null || true
   systemctl reset-failed "$PROJECT-preflight.service" 2>/dev/null || true
-  rm -f "/etc/opt/$PROJECT/preflight.conf.py"
+  [ -z "$PREFLIGHT_CONFIG" ] || rm -f "/etc/opt/$PROJECT/$PREFLIGHT_CONFIG"
 }
 
 # journal_end SINCE: what the project said, without what gunicorn and systemd say at every start.

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2153
 # Builds the release beside what is serving; nothing is switched. A folder without its `.complete`
 # was interrupted and is thrown away.
-# PROJECT, USER_NAME, RELEASE, SOURCE, VIRTUALENV, REQUIREMENTS_FILE, EXTRA_REQUIREMENT,
+# PROJECT, USER_NAME, RELEASE, SOURCE, VIRTUALENV, REQUIREMENTS_FILE, EXTRA_REQUIREMENTS (a line each),
 # SETTINGS_DIGEST, SECRETS_DIGEST, SANDBOX, CHECKS (a Python program).
 
 main() {
@@ -53,7 +53,7 @@ is_complete() { [ -O "$1" ] && [ -e "$1/.complete" ]; }
 build_virtualenv() {
   local folder=$1 source=$2 requirements=()
   [ -z "$REQUIREMENTS_FILE" ] || requirements+=(-r "$REQUIREMENTS_FILE")
-  [ -z "$EXTRA_REQUIREMENT" ] || requirements+=("$EXTRA_REQUIREMENT")
+  [ -z "$EXTRA_REQUIREMENTS" ] || mapfile -t -O "${#requirements[@]}" requirements <<<"$EXTRA_REQUIREMENTS"
   rm -rf "$folder"
   install -d -m 0755 -o "$USER_NAME" -g "$USER_NAME" "$folder"
   quietly 'python3 -m venv' in_sandbox "$PROJECT-virtualenv" "$folder" /usr/bin/python3 -m venv "$folder"

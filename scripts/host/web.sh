@@ -1,15 +1,32 @@
 # shellcheck shell=bash
-# nginx itself, apart from any site: Debian's own site is off, CATCH_ALL answers for unknown names.
+# A web server on the host, apart from any site. W: nginx or apache; PACKAGES: a name
+# a line. The script after it defines configure.
 
 main() {
-  install_packages nginx
   lock web
-  rm -f /etc/nginx/sites-enabled/default
-  printf '%s' "$CATCH_ALL" | replace /etc/nginx/sites-available/catch-all 0644 root:root
-  ln -sfn ../sites-available/catch-all /etc/nginx/sites-enabled/catch-all
-  nginx -t -q 2>&1 || die "nginx refuses its configuration: $(nginx -t 2>&1 | head -n 3)"
-  systemctl --quiet enable nginx.service
-  systemctl reload-or-restart nginx.service
+  # Debian starts what it installs, on a port that another one may have.
+  if [ -n "$(missing "$PACKAGES")" ]; then
+    [ "$(running_web)" = "$W" ] || systemctl --quiet mask "$(web_unit "$W")"
+    install_packages "$PACKAGES"
+  fi
+  needs_restart=''
+  configure
+  refusal=$(web_refuses "$W")
+  [ -z "$refusal" ] || die "$W refuses its configuration: $refusal"
+  if [ "$(running_web)" = "$W" ]; then
+    systemctl --quiet enable "$(web_unit "$W")"
+    if [ -n "$needs_restart" ]; then systemctl restart "$(web_unit "$W")"; else reload_web "$W"; fi
+  elif ! another_one_serves; then
+    start_web "$W"
+  fi
 }
 
-main </dev/null
+# Then each site's activation changes over, with a way back.
+another_one_serves() {
+  local record
+  [ "$(running_web)" = none ] || return 0
+  for record in "$STATE"/sites/*/active; do
+    if [ -e "$record" ] && [ "$(web_of "$record")" != "$W" ]; then return 0; fi
+  done
+  return 1
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findSize, type Size } from "../../components/host/sizes";
+import type { Serving } from "../../components/serve/serving";
 import type { Pulumi } from "./pulumi";
 import { readState, type StateResource } from "./state";
 
@@ -7,42 +8,76 @@ const host = z.object({
   connection: z.object({ host: z.string(), hostKey: z.string(), privateKey: z.string() }),
 });
 
-const site = z.object({
+const common = {
   project: z.string(),
-  unit: z.string(),
+  url: z.string(),
   hostHeader: z.string(),
   recordDigest: z.string(),
-});
+};
+
+const serving = z.object({
+  way: z.enum(["systemd", "supervisor", "apache"]),
+  unit: z.string(),
+  webServer: z.enum(["nginx", "apache", "none"]),
+  workers: z.number(),
+  log: z.string(),
+}) satisfies z.ZodType<Serving>;
+
+/** As a state has it that was written when there was one way to run a site. */
+const olderSite = z
+  .object({ ...common, unit: z.string() })
+  .transform(({ unit, ...rest }) => ({ ...rest, serving: oneWay(rest.project, unit) }));
+
+const site = z.union([z.object({ ...common, serving }), olderSite]);
 
 const droplet = z.object({ size: z.string() });
 
 /** How to reach the stack's host. */
 export type Connection = z.infer<typeof host>["connection"];
-export type Site = z.infer<typeof site>;
+
+export interface Site {
+  project: string;
+  url: string;
+  /** The Host header under which the site answers. */
+  hostHeader: string;
+  /** What the digest of the host's record must be. */
+  recordDigest: string;
+  serving: Serving;
+}
 
 export interface Host {
   connection: Connection;
-  site: Site;
+  /** One or more. */
+  sites: readonly Site[];
   /** The droplet's; undefined for one that is not in the table. */
   size: Size | undefined;
 }
 
 /**
- * The stack's host and its site, from its state.
+ * The stack's host and its sites, from its state.
  *
  * @throws if the stack has no host: it was never brought up, or is destroyed
  */
 export async function readHost(pulumi: Pulumi): Promise<Host> {
-  const resources = await readState(pulumi);
-  const hosts = outputsOf(resources, "django-droplet:index:DropletHost", host);
-  const sites = outputsOf(resources, "django-droplet:index:DjangoSite", site);
-  const [made] = outputsOf(resources, "digitalocean:index/droplet:Droplet", droplet);
-  if (hosts[0] && sites[0]) {
-    const size = made && findSize(made.size);
-    return { connection: hosts[0].connection, site: sites[0], size };
-  }
+  const found = hostOf(await readState(pulumi));
+  if (found) return found;
   const { stack } = pulumi;
   throw new Error(`stack "${stack}" has no host: bring it up with npm run up -- --stack ${stack}`);
+}
+
+/** The host and its sites; undefined where the resources have no host, or no site on it. */
+export function hostOf(resources: readonly StateResource[]): Host | undefined {
+  const [found] = outputsOf(resources, "django-droplet:index:DropletHost", host);
+  const sites = outputsOf(resources, "django-droplet:index:DjangoSite", site);
+  const [made] = outputsOf(resources, "digitalocean:index/droplet:Droplet", droplet);
+  if (!found || sites.length === 0) return undefined;
+  return { connection: found.connection, sites, size: made && findSize(made.size) };
+}
+
+/** How many workers are wanted was read from the host then: 0 is unknown. */
+function oneWay(project: string, unit: string): Serving {
+  const log = `/var/log/${project}/gunicorn.log`;
+  return { way: "systemd", unit, webServer: "nginx", workers: 0, log };
 }
 
 function outputsOf<Shape>(

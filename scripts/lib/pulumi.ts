@@ -10,6 +10,7 @@ import { isLocalStack } from "./stack-config";
 export interface Outcome {
   code: number;
   stdout: string;
+  stderr: string;
 }
 
 /** The CLI with the environment of one stack. */
@@ -36,9 +37,13 @@ export class Pulumi {
     return (await this.spawn(args, "inherit")).code;
   }
 
-  /** Runs `pulumi ARGS` and catches its standard output; errors go to the terminal. */
-  capture(args: readonly string[]): Promise<Outcome> {
-    return this.spawn(args, "pipe");
+  /**
+   * Runs `pulumi ARGS` and catches what it prints; its errors go to the terminal as well.
+   *
+   * @param env beside the stack's environment
+   */
+  capture(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+    return this.spawn(args, "pipe", env);
   }
 
   /** Makes the stack where it does not exist. Resolves with the exit code. */
@@ -48,19 +53,28 @@ export class Pulumi {
     return (await this.capture(["stack", "select", "--create", "--stack", this.stack])).code;
   }
 
-  private spawn(args: readonly string[], stdout: "inherit" | "pipe"): Promise<Outcome> {
+  private spawn(
+    args: readonly string[],
+    output: "inherit" | "pipe",
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       // The CLI itself and not npm's launcher, which passes on no signals.
       const child = spawn(this.engine.bin, args, {
         cwd: ROOT,
-        env: { ...process.env, ...this.env },
-        stdio: ["inherit", stdout, "inherit"],
+        env: { ...process.env, ...this.env, ...env },
+        stdio: ["inherit", output, output],
       });
-      let text = "";
-      child.stdout?.on("data", (data: Buffer) => (text += data.toString()));
+      const caught = { stdout: "", stderr: "" };
+      // Decoded as streams: a character may arrive in two pieces.
+      child.stdout?.setEncoding("utf8").on("data", (data: string) => (caught.stdout += data));
+      child.stderr?.setEncoding("utf8").on("data", (data: string) => {
+        caught.stderr += data;
+        process.stderr.write(data);
+      });
       child.on("error", reject);
       child.on("close", (code) => {
-        resolve({ code: code ?? 1, stdout: text });
+        resolve({ code: code ?? 1, ...caught });
       });
     });
   }

@@ -9,7 +9,7 @@ export interface Moment {
   busy: number | undefined;
   /** The 1-minute load. */
   load: number | undefined;
-  /** MiB of all workers. */
+  /** MiB of all workers, of all sites. */
   workers: number | undefined;
 }
 

@@ -7,7 +7,7 @@ afterEach(removeFolders);
 
 describe("a stack that says only where it is", () => {
   test("is the example on this machine's cloud", () => {
-    const { cloud, apiEndpoint, host, site } = read({ cloud: "local" });
+    const { cloud, apiEndpoint, host, sites } = read({ cloud: "local" });
     expect({ cloud, apiEndpoint, host }).toEqual({
       cloud: "local",
       apiEndpoint: "http://127.0.0.1:8123",
@@ -23,23 +23,31 @@ describe("a stack that says only where it is", () => {
         },
         image: "debian-13-x64",
         ipv6: true,
+        webServer: "nginx",
         sshAllowedCidrs: ["0.0.0.0/0", "::/0"],
         authorizedKeys: [],
         backups: false,
         allowReplace: false,
       },
     });
-    const { source, ...rest } = site;
-    expect(rest).toEqual({
-      project: "hello",
-      user: "hello",
-      unit: "hello",
-      port: 8000,
-      workers: 4,
-      unitOverrides: {},
-    });
-    expect(source.directory).toBe(resolve(__dirname, "../../examples/hello"));
-    expect(source.requirements.file).toBe("requirements.txt");
+    expect(sites).toEqual([
+      {
+        project: "hello",
+        user: "hello",
+        unit: "hello",
+        appServer: "gunicorn",
+        supervisor: "systemd",
+        port: 8000,
+        workers: 4,
+        workerClass: "sync",
+        threads: 1,
+        unitOverrides: {},
+        source: expect.objectContaining({
+          directory: resolve(__dirname, "../../examples/hello"),
+          requirements: expect.objectContaining({ file: "requirements.txt" }),
+        }),
+      },
+    ]);
   });
 
   test("needs its networks on DigitalOcean", () => {
@@ -73,7 +81,12 @@ test("every key reaches its setting", () => {
       ipv6: "false",
       sshAllowedCidrs: '["203.0.113.0/24","2001:DB8::/32","203.0.113.0/24"]',
       authorizedKeys: JSON.stringify([`${key}\n`]),
+      appServer: "gunicorn",
+      webServer: "apache",
+      supervisor: "supervisor",
       workers: "7",
+      workerClass: "gthread",
+      threads: "4",
       port: "9001",
       unitOverrides: '{"MemoryMax":"400M","Nice":5,"NoNewPrivileges":true}',
       backups: "true",
@@ -91,25 +104,32 @@ test("every key reaches its setting", () => {
       size: expect.objectContaining({ slug: "s-2vcpu-4gb" }),
       image: "ubuntu-24-04-x64",
       ipv6: false,
+      webServer: "apache",
       sshAllowedCidrs: ["203.0.113.0/24", "2001:db8::/32"],
       authorizedKeys: [key],
       backups: true,
       allowReplace: true,
       expiresAt: "2026-12-31T16:00:00Z",
     },
-    site: {
-      project: "Shop",
-      user: "keeper",
-      unit: "shop-web",
-      domain: "shop.example.com",
-      port: 9001,
-      workers: 7,
-      unitOverrides: { MemoryMax: "400M", Nice: "5", NoNewPrivileges: "true" },
-      source: expect.objectContaining({
-        directory: join(projectRoot, "site"),
-        requirements: expect.objectContaining({ file: "deps/prod.txt" }),
-      }),
-    },
+    sites: [
+      {
+        project: "Shop",
+        user: "keeper",
+        unit: "shop-web",
+        domain: "shop.example.com",
+        appServer: "gunicorn",
+        supervisor: "supervisor",
+        port: 9001,
+        workers: 7,
+        workerClass: "gthread",
+        threads: 4,
+        unitOverrides: { MemoryMax: "400M", Nice: "5", NoNewPrivileges: "true" },
+        source: expect.objectContaining({
+          directory: join(projectRoot, "site"),
+          requirements: expect.objectContaining({ file: "deps/prod.txt" }),
+        }),
+      },
+    ],
   });
 });
 
@@ -120,8 +140,8 @@ test("an empty value means: not set", () => {
 
 test("user and unit take a project's name in lower case", () => {
   const directory = folderWith({ "manage.py": "", "MySite/wsgi.py": "" });
-  const { site } = read({ cloud: "local", source: JSON.stringify({ directory }) });
-  expect(site).toMatchObject({ project: "MySite", user: "mysite", unit: "mysite" });
+  const { sites } = read({ cloud: "local", source: JSON.stringify({ directory }) });
+  expect(sites).toMatchObject([{ project: "MySite", user: "mysite", unit: "mysite" }]);
 });
 
 describe("the source", () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { COMBINATIONS } from "../../components/serve/choices";
 import { keys } from "../../components/settings/keys";
 
 const ROOT = join(__dirname, "..", "..");
@@ -18,6 +19,22 @@ it("lists every config key, and none that does not exist", () => {
     ([, cell = ""]) => [...cell.matchAll(/`(\w+)`/g)].map(([, key]) => key),
   );
   expect(listed.sort()).toEqual(Object.keys(keys).sort());
+});
+
+it("has the table of choices as the program allows them", () => {
+  const words = (cell = ""): string[] =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, word = ""]) => word);
+  const rows = section("Choices")
+    .split("\n")
+    .filter((line) => /^\| `\w+` +\| `\w+`/.test(line))
+    .map((line) => line.split("|").slice(1, 4).map(words));
+  expect(rows.slice(1)).toEqual(
+    COMBINATIONS.map(({ appServer, webServers, supervisors }) => [
+      [appServer],
+      [...webServers],
+      [...supervisors],
+    ]),
+  );
 });
 
 it("names every command of package.json, and none that does not exist", () => {

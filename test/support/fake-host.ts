@@ -8,6 +8,9 @@ const STAND_INS = join(__dirname, "fake-host");
 const WORLD = "/mnt/world";
 const STAGE = join(__dirname, "..", "..", "scripts", "host", "django-droplet-stage");
 
+/** Runs the rest of its arguments on that host, and nowhere else whatever a process id may stand for. */
+const GUARD = '[ "$(cat "$WORLD/host")" = "$0" ] || exit 125; exec "$@"';
+
 /**
  * A droplet to the converge scripts, which run on it for real: files, links, owners, users and locks
  * are real, in a mount namespace of its own; systemd, nginx, curl and pgrep are stand-ins that note
@@ -82,7 +85,8 @@ export class FakeHost {
     const path = `${STAND_INS}:${process.env["PATH"] ?? ""}`;
     const [enter = "", ...args] = asRoot([
       ...["nsenter", "--target", this.pid, "--mount", "--wd=/"],
-      ...["env", "-i", `PATH=${path}`, `WORLD=${WORLD}`, "LC_ALL=C.UTF-8", ...command],
+      ...["env", "-i", `PATH=${path}`, `WORLD=${WORLD}`, "LC_ALL=C.UTF-8"],
+      ...["sh", "-c", GUARD, this.pid, ...command],
     ]);
     const { status, stdout, stderr } = spawnSync(enter, args, { input });
     return { code: status, stdout: stdout.toString(), stderr: stderr.toString() };

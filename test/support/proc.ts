@@ -1,15 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ProcessTexts } from "../../components/health/capacity/processes";
-import type { Report } from "../../components/health/report";
+import type { ProcTexts } from "../../components/health/capacity/readings";
 
 const FOLDER = join(__dirname, "..", "fixtures", "proc");
 
 /** The hosts whose texts lie in test/fixtures/proc. */
 export const HOSTS = readdirSync(FOLDER);
 
+/** As the status script prints them; `container` is the one thing that no reading is made from. */
+export type HostTexts = ProcTexts & { container: string };
+
 /** The texts of one of them, as the status script prints them; the process of the lowest id is the master. */
-export function procTexts(name: string): Report["proc"] {
+export function procTexts(name: string): HostTexts {
   const folder = join(FOLDER, name);
   const text = (file: string): string => readFileSync(join(folder, file), "utf8");
   const [master, ...workers] = readdirSync(folder)
@@ -26,7 +29,7 @@ export function procTexts(name: string): Report["proc"] {
     stat: [text("stat.0"), text("stat.1")],
     vmstat: [text("vmstat.0"), text("vmstat.1")],
     seconds: 1,
-    master: master ?? null,
+    masters: master ? [master] : [],
     workers,
   };
 }

@@ -8,8 +8,12 @@ export const SITE: SiteSettings = {
   project: "shop",
   user: "shop-user",
   unit: "shop-unit",
+  appServer: "gunicorn",
+  supervisor: "systemd",
   port: 8000,
   workers: 5,
+  workerClass: "sync",
+  threads: 1,
   unitOverrides: {},
   source: {
     directory: "/src/shop",
@@ -20,5 +24,5 @@ export const SITE: SiteSettings = {
 };
 
 export const PATHS = projectPaths(SITE.project);
-export const BINDS = bindList(SITE.port, true);
+export const BINDS = bindList(SITE.port, true, "nginx");
 export const CONFINEMENT = sandbox(SITE.user, PATHS, {});

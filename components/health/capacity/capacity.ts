@@ -16,7 +16,7 @@ const OWN_MEMORY = 1.05;
 /** The stack's output: what changes when the machine's state does. */
 export interface CapacityOutput {
   verdict: Verdict;
-  /** How many workers the machine should have; 0: unknown. */
+  /** How many workers the machine should have, of all sites together; 0: unknown. */
   suggestedWorkers: number;
 }
 
@@ -31,8 +31,10 @@ export interface Capacity extends CapacityOutput {
 export interface Circumstances {
   /** The droplet's; undefined if it is not known. */
   size: Size | undefined;
-  /** How many workers gunicorn was told to run; 0: unknown. */
+  /** How many workers all sites together should have; 0: unknown. */
   wantedWorkers: number;
+  /** How many sites share the machine. */
+  sites: number;
   /** Whether to judge in the first hour after the boot too. */
   early: boolean;
 }
@@ -40,7 +42,7 @@ export interface Circumstances {
 /** Judges a machine by the chapter's rules (6.2, 6.5, 6.6). Never throws. */
 export function judge(readings: Readings, circumstances: Circumstances): Capacity {
   const { memory, load, uptimeSeconds, cpu, paging, workers } = readings;
-  const { wantedWorkers } = circumstances;
+  const { wantedWorkers, sites } = circumstances;
   const size = circumstances.size ?? sizeAsRead(readings);
   const cores = readings.cores ?? circumstances.size?.vcpus;
   const foreign = showsAnotherMachine(readings, circumstances.size);
@@ -66,7 +68,7 @@ export function judge(readings: Readings, circumstances: Circumstances): Capacit
     ...swap,
     ...(early ? [tooEarly(uptimeSeconds)] : settled),
     ...(cpu ? judgeCpu(cpu) : []),
-    ...judgeWorkers(workers, { wanted: wantedWorkers, suggested, memory, cpu }),
+    ...judgeWorkers(workers, { wanted: wantedWorkers, sites, suggested, memory, cpu }),
   ].sort((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level));
 
   if (!memory || !load || !cores || uptimeSeconds === undefined) return unknown(size, findings);

@@ -14,8 +14,9 @@ export interface ProcTexts {
   vmstat: readonly string[];
   /** Between the two. */
   seconds: number;
-  /** gunicorn's master; null if there is none. */
-  master: ProcessTexts | null;
+  /** The application servers' masters, of all sites; Apache's main process is none of them. */
+  masters: readonly ProcessTexts[];
+  /** Of all sites. */
   workers: readonly ProcessTexts[];
 }
 
@@ -29,7 +30,7 @@ export interface Readings {
   cpu: CpuShares | undefined;
   /** The interval of `cpu` and `paging`. */
   seconds: number;
-  master: ProcessMemory | undefined;
+  masters: readonly ProcessMemory[];
   workers: readonly ProcessMemory[];
 }
 
@@ -42,7 +43,7 @@ export function parseReadings(texts: ProcTexts): Readings {
     cores: countCores(texts.stat.at(-1) ?? ""),
     cpu: cpuShares(texts.stat),
     seconds: texts.seconds,
-    master: texts.master ? parseProcess(texts.master) : undefined,
+    masters: texts.masters.map(parseProcess),
     workers: texts.workers.map(parseProcess),
   };
 }

@@ -20,13 +20,14 @@ export const IDLE = 0.5;
 /**
  * How many workers the machine should have by the rule of `workersFor`, with what was measured in
  * the place of what is expected: the RAM that there is, the largest worker's, and that of all others.
+ * It is the whole machine's number, for the workers of all its sites together.
  *
  * @returns the rule's own number where nothing was measured
  */
-export function suggestWorkers(size: Size, { memory, workers, master }: Readings): number {
+export function suggestWorkers(size: Size, { memory, workers, masters }: Readings): number {
   const sizes = workers.flatMap((worker) => sizeOf(worker) ?? []);
   if (!memory || sizes.length === 0) return workersFor(size);
-  const all = sizes.reduce((sum, each) => sum + each, (master && sizeOf(master)) ?? 0);
+  const all = [...workers, ...masters].reduce((sum, each) => sum + (sizeOf(each) ?? 0), 0);
   const worker = roundUp(Math.max(LEAST_WORKER_MIB, ...sizes), WORKER_STEP_MIB);
   const others = roundUp(Math.max(0, memory.used - all), RESERVE_STEP_MIB);
   // The kernel's own part is taken off already, some 60 MiB of a size's RAM.
@@ -44,8 +45,10 @@ function roundUp(value: number, step: number): number {
 }
 
 export interface WorkerCircumstances {
-  /** How many gunicorn was told to run; 0: unknown. */
+  /** How many all sites together should have; 0: unknown. */
   wanted: number;
+  /** How many sites share the machine. */
+  sites: number;
   suggested: number;
   memory: Memory | undefined;
   cpu: CpuShares | undefined;
@@ -54,7 +57,7 @@ export interface WorkerCircumstances {
 /** The rules of 6.2 on the number of workers. */
 export function judgeWorkers(
   workers: readonly ProcessMemory[],
-  { wanted, suggested, memory, cpu }: WorkerCircumstances,
+  { wanted, sites, suggested, memory, cpu }: WorkerCircumstances,
 ): Finding[] {
   const running = workers.length;
   if (running === 0) return [];
@@ -74,7 +77,7 @@ export function judgeWorkers(
         level: "warn",
         limit: `${wanted} wanted`,
         sentence: "not all workers run: they are being replaced, or die",
-        advice: "look again in a minute, then at gunicorn's log",
+        advice: "look again in a minute, then at the application server's log",
       },
     ];
   }
@@ -85,8 +88,8 @@ export function judgeWorkers(
         ...common,
         rule: "fewWorkers",
         level: "note",
-        sentence: "there is RAM for more workers, which serve one request at a time each",
-        advice: `if requests wait and ${idle}: ${setWorkers(suggested)}`,
+        sentence: "there is RAM for more workers, which serve more requests at a time",
+        advice: `if requests wait and ${idle}: ${setWorkers(suggested, sites)}`,
       },
     ];
   }
@@ -98,13 +101,15 @@ export function judgeWorkers(
         level: "note",
         sentence:
           "each worker is a copy of the project in RAM, and these are more than the rule has",
-        advice: memory ? `unless the RAM is to spare: ${setWorkers(suggested)}` : "",
+        advice: memory ? `unless the RAM is to spare: ${setWorkers(suggested, sites)}` : "",
       },
     ];
   }
   return [{ ...common, rule: "workers", level: "good", sentence: "as many as the rule has" }];
 }
 
-function setWorkers(number: number): string {
+/** Several sites have their workers each in its own settings, and how to share them out is a choice. */
+function setWorkers(number: number, sites: number): string {
+  if (sites > 1) return `workers of all ${sites} sites that add up to ${number}`;
   return `npm run pulumi -- config set workers ${number}`;
 }

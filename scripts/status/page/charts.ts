@@ -62,9 +62,12 @@ export function cpuChart(cpu: CpuShares): string {
 const MOST = 12;
 
 /** What the processes take: all of it, what of it they may share, and their true part. */
-export function workersChart(master: ProcessMemory, workers: readonly ProcessMemory[]): string {
+export function workersChart(
+  master: ProcessMemory | undefined,
+  workers: readonly ProcessMemory[],
+): string {
   const processes = [
-    { name: "master", ...master },
+    ...(master ? [{ name: "master", ...master }] : []),
     ...workers.map((worker) => ({ name: String(worker.pid), ...worker })),
   ];
   const shown = processes.slice(0, MOST);

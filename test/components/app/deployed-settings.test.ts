@@ -1,43 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import {
   findSettingsModule,
   renderDeployedSettings,
 } from "../../../components/app/deployed-settings";
 import { PATHS } from "../../support/site";
-import { folderWith, removeFolders } from "./project-folder";
+import { removeFolders } from "./project-folder";
+import { runSettings, type Settings } from "./run-settings";
 
-const TEXT = renderDeployedSettings({ settingsModule: "shop.settings", paths: PATHS });
+const OPTIONS = { settingsModule: "shop.settings", paths: PATHS, whitenoise: false };
+const TEXT = renderDeployedSettings(OPTIONS);
 
 afterEach(removeFolders);
 
-/** What the managed settings come to, over a project's own, in a release's folder. */
 function settingsOver(own: string, files: Record<string, string> = {}, text = TEXT): Settings {
-  const release = folderWith({
-    "etc/deployed_settings.py": text,
-    "etc/secrets.json": '{"secretKey":"generated \\"$x\\u00e9"}\n',
-    "src/shop/__init__.py": "",
-    "src/shop/settings.py": own,
-    ...files,
-  });
-  const print = `
-import deployed_settings, json
-names = [name for name in dir(deployed_settings) if name.isupper()]
-print(json.dumps({name: getattr(deployed_settings, name) for name in names}, default=str))
-`;
-  const { status, stdout, stderr } = spawnSync("python3", ["-c", print], {
-    env: {
-      PATH: process.env["PATH"],
-      PYTHONPATH: `${join(release, "etc")}:${join(release, "src")}`,
-      PYTHONDONTWRITEBYTECODE: "1",
-    },
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout.replaceAll(release, "RELEASE")) as Settings;
+  return runSettings(text, own, files);
 }
-
-type Settings = Record<string, unknown>;
 
 const SQLITE = `DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "here.sqlite3", "OPTIONS": {"timeout": 5}}}`;
 
@@ -99,11 +75,7 @@ test("the managed settings' text", () => {
 });
 
 test("with a domain only the allowed hosts are another text", () => {
-  const other = renderDeployedSettings({
-    settingsModule: "shop.settings",
-    paths: PATHS,
-    domain: "www.example.com",
-  });
+  const other = renderDeployedSettings({ ...OPTIONS, domain: "www.example.com" });
   const lines = TEXT.split("\n");
   expect(other.split("\n").filter((line) => !lines.includes(line))).toEqual([
     'ALLOWED_HOSTS = ["www.example.com"]',
@@ -133,11 +105,7 @@ describe("the managed settings, when they run,", () => {
   });
 
   test("allow the domain, where there is one, and nothing of the file", () => {
-    const text = renderDeployedSettings({
-      settingsModule: "shop.settings",
-      paths: PATHS,
-      domain: "www.example.com",
-    });
+    const text = renderDeployedSettings({ ...OPTIONS, domain: "www.example.com" });
     const hosts = { "etc/allowed_hosts": "203.0.113.10\n" };
     expect(settingsOver("", hosts, text)).toMatchObject({ ALLOWED_HOSTS: ["www.example.com"] });
   });

@@ -2,9 +2,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { changedInputs } from "../../support/mocks";
-import { LOCAL, program, suffixOf } from "./server";
+import { HELLO, LOCAL, program, suffixOf } from "./server";
 
-const HELLO = join(__dirname, "..", "..", "..", "examples", "hello");
 let copy = "";
 
 beforeAll(() => {
@@ -56,6 +55,49 @@ describe("a change of one setting changes", () => {
       "nginx",
       "release",
       "settings",
+    ]);
+  });
+
+  test("workerClass: the unit and, for gevent, what is installed", async () => {
+    expect(await changed({ workerClass: "gthread", threads: "4" })).toEqual([
+      "activation",
+      "service",
+    ]);
+    expect(await changed({ workerClass: "gevent" })).toEqual(["activation", "release", "service"]);
+  });
+
+  test("appServer: what starts, its configuration, its log, and what is installed", async () => {
+    expect(await changed({ appServer: "uwsgi" })).toEqual([
+      ...["activation", "gunicorn", "logrotate", "release", "service", "uwsgi"],
+    ]);
+  });
+
+  test("supervisor: what starts it and who is told to rotate; no release is built anew", async () => {
+    expect(await changed({ supervisor: "supervisor" })).toEqual([
+      ...["activation", "logrotate", "packages", "program", "service", "socket"],
+    ]);
+  });
+
+  test("webServer: the site and the web server, and nothing of what serves behind it", async () => {
+    expect(await changed({ webServer: "apache" })).toEqual([
+      "activation",
+      "apache",
+      "nginx",
+      "web",
+    ]);
+  });
+
+  test("webServer none: what listens, and the managed settings, which serve static files then", async () => {
+    expect(await changed({ webServer: "none" })).toEqual([
+      ...["activation", "nginx", "release", "service", "settings", "socket", "web"],
+    ]);
+  });
+
+  test("image: the droplet, and the release, whose Python is another one; no text", async () => {
+    expect(await changed({ image: "ubuntu-24-04-x64" })).toEqual([
+      "activation",
+      "droplet",
+      "release",
     ]);
   });
 

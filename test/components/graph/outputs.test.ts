@@ -1,5 +1,5 @@
 import { runProgram } from "../../support/mocks";
-import { LOCAL, PRODUCTION, program } from "./server";
+import { HELLO, LOCAL, PRODUCTION, program } from "./server";
 
 async function values(config: Record<string, unknown>): Promise<Record<string, unknown>> {
   const { outputs } = await program(config);
@@ -55,6 +55,28 @@ describe("settings that are wrong", () => {
       /django-droplet:ports.*\n.*django-droplet:region.*\n.*django-droplet:workers/,
     );
     await expect(run).rejects.toMatchObject({ registered: 0 });
+  });
+
+  test.each([
+    [
+      "choices that do not go together",
+      { appServer: "mod_wsgi" },
+      /^django-droplet:appServer.*mod_wsgi does not go with webServer nginx/,
+    ],
+    [
+      "sites that would take each other's place",
+      { sites: [HELLO, HELLO].map((directory) => ({ source: { directory } })) },
+      /^django-droplet:sites\[1\]\.project.*"hello" is the project of sites\[0\], too/m,
+    ],
+    [
+      "two sites on the one port 80",
+      { webServer: "none", sites: [HELLO, HELLO].map((directory) => ({ source: { directory } })) },
+      /^django-droplet:webServer.*none leaves port 80 to one site/m,
+    ],
+  ])("end it for %s", async (_what, config, message) => {
+    const run = runProgram({ config: { ...LOCAL, ...config } });
+    await expect(run).rejects.toMatchObject({ __pulumiRunError: true, registered: 0 });
+    await expect(run).rejects.toThrow(message);
   });
 
   test("are found with a cloud that was never chosen, too", async () => {

@@ -8,7 +8,7 @@ import { LOCAL, program, SITE } from "./server";
 /** What scripts/host/status.sh prints of a host that is as its record says. */
 function reading(record: string, proc = procTexts("healthy")): string {
   const more = { since: "2026-11-24T06:00:00Z", mainPid: 321 };
-  return `${report({ ...more, record, proc })}\n`;
+  return `${report({ ...more, record, proc }, "hello")}\n`;
 }
 
 async function recordDigest(): Promise<string> {
@@ -40,9 +40,9 @@ describe("the service's status", () => {
     });
     expect(warnings).toEqual([]);
     expect(readings.map(({ host }) => host)).toEqual(["203.0.113.10"]);
-    for (const line of [/^HOST='203.0.113.10'$/m, /^PROJECT='hello'$/m, /^UNIT='hello'$/m]) {
-      expect(readings[0]?.text).toMatch(line);
-    }
+    expect(readings[0]?.text).toMatch(
+      /^SITES='hello systemd hello nginx \/var\/log\/hello\/gunicorn.log 203.0.113.10'$/m,
+    );
   });
 
   test.each([true, false])(
@@ -76,7 +76,9 @@ describe("the service's status", () => {
   ])("%s is warned of, with the command that mends it", async (_what, record) => {
     const { warnings } = await program(LOCAL, { status: reading(record) });
     expect(warnings).toEqual([
-      expect.stringMatching(/is not what the stack says.*`npm run up -- --repair`/),
+      expect.stringMatching(
+        /what serves hello is not what the stack says.*`npm run up -- --repair`/,
+      ),
     ]);
   });
 });
@@ -110,7 +112,7 @@ describe("the capacity", () => {
   test.each([
     ["does not answer", new Error("no answer within 8 seconds")],
     ["answers nonsense", "Please login as the user debian\n"],
-    ["tells of its service alone", reading("").replace(/,"proc":.*\}/s, "}")],
+    ["tells of its service alone", reading("").replace(/,"host":.*/s, "}")],
   ])("is no failure where the host %s: the rule's own number is left", async (_what, status) => {
     const { outputs } = await program(LOCAL, { status });
     expect(outputs["capacity"]?.value).toEqual({ verdict: "unknown", suggestedWorkers: 4 });

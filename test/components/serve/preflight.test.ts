@@ -1,26 +1,25 @@
+import type { AppServer } from "../../../components/serve/app-server";
 import { propertyLines } from "../../../components/serve/directives";
-import { serviceDirectives } from "../../../components/serve/gunicorn";
+import { gunicorn } from "../../../components/serve/gunicorn";
 import { preflight } from "../../../components/serve/preflight";
 import { sandbox } from "../../../components/serve/sandbox";
+import { serviceDirectives } from "../../../components/serve/units";
+import { uwsgi } from "../../../components/serve/uwsgi";
 import { BINDS, PATHS, SITE } from "../../support/site";
 
 const RELEASE = "0123456789ab";
+const { project, workers, threads, workerClass } = SITE;
+const SERVERS: [string, AppServer][] = [gunicorn, uwsgi].map((server) => [server.title, server]);
 
-function boot(overrides: Readonly<Record<string, string>> = {}) {
+function boot(overrides: Readonly<Record<string, string>> = {}, server = gunicorn, ofSite = {}) {
   const confinement = sandbox(SITE.user, PATHS, overrides);
-  const { properties, command } = preflight({
-    project: SITE.project,
-    paths: PATHS,
-    release: RELEASE,
-    confinement,
-    overrides,
+  const site = { project, paths: PATHS, threads, workerClass, ...ofSite };
+  const { configFile, properties, command } = preflight({
+    ...{ ...site, server, release: RELEASE, confinement, overrides },
   });
-  const service = serviceDirectives(
-    { project: SITE.project, paths: PATHS, workers: SITE.workers, binds: BINDS },
-    confinement,
-    overrides,
-  );
-  return { properties, command, service: propertyLines(service) };
+  const options = { ...site, workers, binds: BINDS };
+  const service = serviceDirectives(server, options, confinement, overrides);
+  return { configFile, properties, command, service: propertyLines(service) };
 }
 
 describe("the pre-flight boot", () => {
@@ -61,27 +60,61 @@ describe("the pre-flight boot", () => {
         "-m",
         "gunicorn",
         "--config",
-        "/etc/opt/shop/preflight.conf.py",
+        "/etc/opt/shop/preflight-gunicorn.conf.py",
         "--chdir",
         "/opt/shop/releases/0123456789ab/src",
         "--workers=1",
         "--log-file=-",
-        "--bind=unix:/run/shop-preflight/socket",
         "--access-logfile=/dev/null",
+        "--bind=unix:/run/shop-preflight/socket",
         "shop.wsgi:application",
       ]
     `);
   });
 
-  test("names nothing of what serves: neither the current release nor its runtime directory", () => {
-    const { properties, command } = boot();
-    const text = [...properties, ...command].join("\n");
-    expect(text).not.toContain("/opt/shop/current");
-    expect(text).not.toContain("/opt/shop/venv/");
-    expect(text).not.toMatch(/\/run\/shop\b(?!-preflight)/);
-    expect(text).not.toMatch(/^RuntimeDirectory=shop$/m);
-    expect(text).not.toMatch(/\/var\/log\/shop\/\w+\.log/);
+  test("of uWSGI likewise", () => {
+    expect(boot({}, uwsgi).command).toMatchInlineSnapshot(`
+      [
+        "/opt/shop/releases/0123456789ab/venv/bin/python",
+        "/opt/shop/releases/0123456789ab/venv/bin/pyuwsgi",
+        "--ini=/etc/opt/shop/preflight-uwsgi.ini",
+        "--hook-post-fork=cd:/opt/shop/releases/0123456789ab/src",
+        "--processes=1",
+        "--threads=1",
+        "--http-socket=/run/shop-preflight/socket",
+        "--module=shop.wsgi:application",
+      ]
+    `);
   });
+
+  test.each(SERVERS)("of %s has its own copy of the configuration", (_title, server) => {
+    const { configFile, command } = boot({}, server);
+    expect(configFile).not.toBe(server.configFile);
+    const named = command.filter((word) => word.includes(PATHS.config));
+    expect(named.map((word) => word.split("/").at(-1))).toEqual([configFile]);
+  });
+
+  test("serves as the service will: with its kind of workers and their threads", () => {
+    const threads = { workerClass: "gthread", threads: 4 };
+    expect(boot({}, gunicorn, threads).command).toEqual(
+      expect.arrayContaining(["--worker-class=gthread", "--threads=4"]),
+    );
+    expect(boot({}, uwsgi, threads).command).toContain("--threads=4");
+  });
+
+  test.each(SERVERS)(
+    "of %s names nothing of what serves: no release, log, folder",
+    (_title, server) => {
+      const { properties, command } = boot({}, server);
+      const text = [...properties, ...command].join("\n");
+      expect(text).not.toContain("/opt/shop/current");
+      expect(text).not.toContain("/opt/shop/venv/");
+      expect(text).not.toMatch(/\/run\/shop\b(?!-preflight)/);
+      expect(text).not.toMatch(/^RuntimeDirectory=shop$/m);
+      expect(text).not.toMatch(/\/var\/log\/shop\/\w+\.log/);
+      expect(text).not.toMatch(/:(80|8000)\b/);
+    },
+  );
 
   test("has a project's own choices as the service has them", () => {
     const { properties } = boot({ MemoryMax: "400M", TimeoutStartSec: "90", RestartSec: "9" });

@@ -1,5 +1,12 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { siteTexts } from "../../../components/app/texts";
 import { sandbox } from "../../../components/serve/sandbox";
+import { folderWith, removeFolders } from "../app/project-folder";
+import { CHOICES, nameOf, siteWith } from "../../support/choices";
 import { CONFINEMENT, PATHS } from "../../support/site";
+
+afterEach(removeFolders);
 
 function valuesOf(key: string): string[] {
   return CONFINEMENT.filter(([name]) => name === key).map(([, value]) => value);
@@ -75,4 +82,31 @@ test("a project's own choices hold for its commands too, but for those of a last
     ["Environment", "KEY=1"],
     ["ReadWritePaths", "/srv/uploads"],
   ]);
+});
+
+/** What `systemd-analyze security` says of a unit file that is nowhere installed. */
+function rating(unit: string): string {
+  const folder = folderWith({ "shop-unit.service": unit });
+  const { stdout, stderr } = spawnSync(
+    "systemd-analyze",
+    ["security", "--offline=true", "--no-pager", join(folder, "shop-unit.service")],
+    { encoding: "utf8" },
+  );
+  return /Overall exposure level for .*: ([\d.]+)/.exec(stdout)?.[1] ?? `${stdout}${stderr}`;
+}
+
+describe("systemd rates the exposure", () => {
+  test("of every service that it starts at 1.5 or less", () => {
+    const services = CHOICES.flatMap((choice) => {
+      const texts = siteTexts(siteWith(choice), CONFINEMENT, { ipv6: true, ...choice });
+      const service = texts.find(({ kind }) => kind === "service");
+      return service ? [[nameOf(choice), Number(rating(service.text))] as const] : [];
+    });
+    expect(services).toHaveLength(6);
+    expect(services.filter(([, exposure]) => !(exposure <= 1.5))).toEqual([]);
+  });
+
+  test("of a unit without a sandbox far higher, so that the rating is one", () => {
+    expect(Number(rating("[Service]\nExecStart=/bin/true\n"))).toBeGreaterThan(9);
+  });
 });

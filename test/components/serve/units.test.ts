@@ -1,13 +1,24 @@
-import { serviceDirectives } from "../../../components/serve/gunicorn";
-import { renderService, renderSocket } from "../../../components/serve/units";
+import type { AppServer, ServeOptions } from "../../../components/serve/app-server";
+import { gunicorn } from "../../../components/serve/gunicorn";
+import { renderService, renderSocket, serviceDirectives } from "../../../components/serve/units";
+import { uwsgi } from "../../../components/serve/uwsgi";
 import { BINDS, CONFINEMENT, PATHS, SITE } from "../../support/site";
 
 const NAMES = { project: SITE.project, unit: SITE.unit };
 
+const { project, workers, threads, workerClass } = SITE;
+const OPTIONS: ServeOptions = {
+  ...{ project, workers, threads, workerClass },
+  paths: PATHS,
+  binds: BINDS,
+};
+
+function service(server: AppServer): string {
+  return renderService(NAMES, server, serviceDirectives(server, OPTIONS, CONFINEMENT, {}));
+}
+
 test("the service", () => {
-  const options = { project: SITE.project, paths: PATHS, workers: SITE.workers, binds: BINDS };
-  const text = renderService(NAMES, serviceDirectives(options, CONFINEMENT, {}));
-  expect(text).toMatchInlineSnapshot(`
+  expect(service(gunicorn)).toMatchInlineSnapshot(`
     "[Unit]
     Description=Django project shop under Gunicorn
     Documentation=https://gunicorn.org/
@@ -70,11 +81,20 @@ test("the service", () => {
   `);
 });
 
+test("the service of uWSGI differs in what it is called and what it starts, and in nothing else", () => {
+  const [own, other] = [service(gunicorn).split("\n"), service(uwsgi).split("\n")];
+  expect(other.filter((line) => !own.includes(line))).toEqual([
+    "Description=Django project shop under uWSGI",
+    "Documentation=https://uwsgi-docs.readthedocs.io/",
+    `ExecStart=${uwsgi.execStart(OPTIONS)}`,
+  ]);
+  expect(other.map(keyOf)).toEqual(own.map(keyOf));
+});
+
 test("the service with a project's own choices: the program's lines stay, theirs come to them", () => {
-  const options = { project: SITE.project, paths: PATHS, workers: SITE.workers, binds: BINDS };
   const overrides = { TimeoutStopSec: "90", RestartSec: "5" };
-  const changed = serviceDirectives(options, CONFINEMENT, overrides);
-  const own = serviceDirectives(options, CONFINEMENT, {});
+  const changed = serviceDirectives(gunicorn, OPTIONS, CONFINEMENT, overrides);
+  const own = serviceDirectives(gunicorn, OPTIONS, CONFINEMENT, {});
   expect(changed.map(([key]) => key)).toEqual(own.map(([key]) => key));
   expect(changed.filter((line, index) => line[1] !== own[index]?.[1])).toEqual([
     ["TimeoutStopSec", "90"],
@@ -103,3 +123,17 @@ test("the socket of a server without IPv6 has one address", () => {
   const text = renderSocket(NAMES, ["127.0.0.1:8000"]);
   expect(text.match(/^ListenStream=.*$/gm)).toEqual(["ListenStream=127.0.0.1:8000"]);
 });
+
+test("the socket of a server without a web server is everybody's, a family at a time", () => {
+  const text = renderSocket(NAMES, ["0.0.0.0:80", "[::]:80"]);
+  expect(text.match(/^(ListenStream|BindIPv6Only)=.*$/gm)).toEqual([
+    "ListenStream=0.0.0.0:80",
+    "ListenStream=[::]:80",
+    "BindIPv6Only=ipv6-only",
+  ]);
+});
+
+/** The directive of a unit's line. */
+function keyOf(line: string): string {
+  return line.replace(/=.*/, "");
+}

@@ -19,6 +19,27 @@ describe("each refusal is one line, and says what to do", () => {
       { port: "8e3" },
       `port: "8e3" is not a port that an ordinary user may open; choose one from 1024 to 65535`,
     ],
+    [
+      { appServer: "unicorn" },
+      `appServer: "unicorn" is not an application server (did you mean "gunicorn"?); choose gunicorn, uwsgi or mod_wsgi`,
+    ],
+    [
+      { webServer: "caddy" },
+      `webServer: "caddy" is not a web server; choose nginx, apache or none`,
+    ],
+    [
+      { supervisor: "supervisord" },
+      `supervisor: "supervisord" is not a supervisor (did you mean "supervisor"?); choose systemd or supervisor`,
+    ],
+    [{ threads: "65" }, `threads: "65" is not a number of threads; choose one from 1 to 64`],
+    [
+      { workerClass: "eventlet" },
+      `workerClass: "eventlet" is no more: gunicorn took this worker class out in 26.0; choose gevent or gthread`,
+    ],
+    [
+      { workerClass: "gthred" },
+      `workerClass: "gthred" is not a worker class of gunicorn (did you mean "gthread"?); choose sync, gthread or gevent`,
+    ],
     [{ ipv6: "maybe" }, `ipv6: "maybe" is neither true nor false; give one of them`],
     [{ workers: "0" }, `workers: "0" is not a number of workers; give auto or a number from 1`],
     [
@@ -29,7 +50,11 @@ describe("each refusal is one line, and says what to do", () => {
       { sshAllowedCidrs: "203.0.113.7/32" },
       `sshAllowedCidrs: "203.0.113.7/32" is not a list; write one: pulumi config set --path 'sshAllowedCidrs[0]' 203.0.113.7/32`,
     ],
-    [{ sshAllowedCidrs: "[7]" }, `sshAllowedCidrs[0]: 7 is not text; give one value`],
+    [
+      { sshAllowedCidrs: "[7]" },
+      `sshAllowedCidrs[0]: "7" is not a network; write one such as 203.0.113.7/32`,
+    ],
+    [{ sshAllowedCidrs: "[[]]" }, `sshAllowedCidrs[0]: [] is not text; give one value`],
     [
       { sshAllowedCidrs: '["::/0","10.0.0.1/8"]' },
       `sshAllowedCidrs[1]: "10.0.0.1/8" has bits set behind its prefix; write 10.0.0.0/8 for the network, or 10.0.0.1/32 for the one address`,

@@ -21,6 +21,7 @@ describe("unit overrides", () => {
       "X\nExecStart",
       `"X\\nExecStart" is not a directive of systemd's [Service] section; ${listed}`,
     ],
+    ["constructor", `"constructor" is not a directive of systemd's [Service] section; ${listed}`],
     ["User", "the program sets User itself; use the user setting"],
   ])("%j is refused", (name, message) => {
     expect(messageOf(() => parseDirective(name))).toBe(message);

@@ -1,21 +1,31 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { quote } from "../../../components/remote/shell";
 import { runProgram } from "../../support/mocks";
 import { textOf } from "../../support/wire";
 
-/** Every script that the program sends to a host, by the name of its step. */
+/** Stacks that between them have every part of every script. */
+const STACKS = {
+  nginx: {},
+  apache: { webServer: "apache", appServer: "mod_wsgi" },
+  none: { webServer: "none", appServer: "uwsgi", supervisor: "supervisor" },
+};
+
+/** Every script that the program sends to a host, by its stack and the name of its step. */
 async function scripts(): Promise<[name: string, text: string][]> {
-  const { resources, readings } = await runProgram({ config: { cloud: "local" } });
-  const steps = resources.filter(({ inputs }) =>
-    String(inputs["create"]).endsWith("bash -euo pipefail -s"),
-  );
-  return [
-    ...steps.map(({ name, inputs }): [string, string] => [name, textOf(inputs["stdin"])]),
-    ...readings.map(({ text }): [string, string] => ["status", text]),
-  ];
+  const all: [name: string, text: string][] = [];
+  for (const [stack, choices] of Object.entries(STACKS)) {
+    const { resources, readings } = await runProgram({ config: { cloud: "local", ...choices } });
+    for (const { name, inputs } of resources) {
+      if (!String(inputs["create"]).endsWith("bash -euo pipefail -s")) continue;
+      all.push([`${stack}: ${name}`, textOf(inputs["stdin"])]);
+    }
+    all.push(...readings.map(({ text }): [string, string] => [`${stack}: status`, text]));
+  }
+  return all;
 }
 
 let all: [name: string, text: string][];
@@ -27,7 +37,7 @@ beforeAll(async () => {
 const LAST = "\nmain </dev/null\n";
 
 test("all steps and the reading of the status are looked at", () => {
-  expect(all.map(([name]) => name).sort()).toEqual([
+  const steps = [
     "django-hello-account",
     "django-hello-activation",
     "django-hello-release",
@@ -37,7 +47,21 @@ test("all steps and the reading of the status are looked at", () => {
     "django-host-web",
     "django-sites",
     "status",
-  ]);
+  ];
+  const stacks = Object.keys(STACKS);
+  expect(all.map(([name]) => name).sort()).toEqual(
+    stacks.flatMap((stack) => steps.map((step) => `${stack}: ${step}`)).sort(),
+  );
+});
+
+test("every part is in one of them", () => {
+  const folder = join(__dirname, "..", "..", "..", "scripts", "host");
+  for (const file of readdirSync(folder).filter((name) => /\.(sh|py)$/.test(name))) {
+    const text = readFileSync(join(folder, file), "utf8");
+    const quoted = quote(text.trimEnd()).slice(1, -1);
+    const found = all.some(([, script]) => script.includes(text) || script.includes(quoted));
+    expect([file, found]).toEqual([file, true]);
+  }
 });
 
 test("every script is bash that can be parsed", () => {
@@ -59,13 +83,16 @@ function runOf(text: string): string[] {
   // Nothing can run by mistake: there is no command on its path. What bash does run, it tells.
   const empty = mkdtempSync(join(tmpdir(), "django-droplet-test-"));
   try {
-    const { stderr } = spawnSync("/bin/bash", ["-x", "-euo", "pipefail", "-s"], {
-      input: text,
+    // Root's bash takes no PS4 from its environment.
+    const { stderr } = spawnSync("/bin/bash", ["-euo", "pipefail", "-s"], {
+      input: `PS4=$'\\x01'\nset -x\n${text}`,
       encoding: "utf8",
-      env: { PATH: empty, PS4: "\x01" },
+      env: { PATH: empty },
     });
     const ran = stderr.split("\n").filter((line) => line.startsWith("\x01"));
-    return ran.filter((line) => !/^\x01+([A-Z_]+|displaced)=|^\x01+declare -A /.test(line));
+    return ran.filter(
+      (line) => !/^\x01+([A-Z_]+|changed|displaced|web_before|begun)=|^\x01+declare -A /.test(line),
+    );
   } finally {
     rmSync(empty, { recursive: true });
   }
@@ -104,8 +131,9 @@ test("a script that arrives whole runs, whatever its programs do with standard i
 });
 
 test("the Python programs in them can be compiled", () => {
-  for (const file of ["release_checks.py", "migrate.py", "status_reading.py"]) {
-    const path = join(__dirname, "..", "..", "..", "scripts", "host", file);
+  const folder = join(__dirname, "..", "..", "..", "scripts", "host");
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".py"))) {
+    const path = join(folder, file);
     const compile = `import ast; ast.parse(open(${JSON.stringify(path)}).read(), feature_version=(3, 9))`;
     const { stderr } = spawnSync("python3", ["-c", compile], { encoding: "utf8" });
     expect([file, stderr]).toEqual([file, ""]);

@@ -1,5 +1,4 @@
 import { hostFile, script } from "../../../components/remote/script";
-import { renderNginxCatchAll } from "../../../components/web/nginx";
 import type { Ran } from "../../support/bash";
 import { FakeHost } from "../../support/fake-host";
 
@@ -104,33 +103,6 @@ describe("packages", () => {
     const { code, stderr } = packages();
     expect(code).toBe(1);
     expect(stderr).toContain("E: Unable to locate package");
-  });
-});
-
-describe("the web server", () => {
-  const web = () => {
-    host.set("do/dpkg-query", "printf 'ii '");
-    return host.step(script(["apt", "web"], { CATCH_ALL: renderNginxCatchAll(true) }));
-  };
-
-  test("answers no name that is not a site's, and Debian's own site is off", () => {
-    host.sh("touch /etc/nginx/sites-enabled/default");
-    expect(web()).toEqual({ code: 0, stdout: "", stderr: "" });
-    expect(host.sh("ls /etc/nginx/sites-enabled; cat /etc/nginx/sites-enabled/catch-all")).toBe(
-      `catch-all\n${renderNginxCatchAll(true).trimEnd()}`,
-    );
-    expect(host.calls().filter((call) => !call.startsWith("dpkg-query"))).toEqual([
-      "enable nginx.service",
-      "reload-or-restart nginx.service",
-    ]);
-  });
-
-  test("is not reloaded with what it refuses", () => {
-    host.set("nginx-refuses", "nginx: [emerg] unknown directive in /etc/nginx/conf.d/mine.conf:1");
-    const { code, stderr } = web();
-    expect(code).toBe(1);
-    expect(stderr).toContain("unknown directive in /etc/nginx/conf.d/mine.conf:1");
-    expect(host.calls()).not.toContain("reload-or-restart nginx.service");
   });
 });
 

@@ -12,6 +12,7 @@ const RECORD = [
   "release release1",
   "virtualenv venv1",
   `service ${DIGEST} 0644 root:root /etc/systemd/system/web.service`,
+  `socket ${DIGEST} 0644 root:root /etc/systemd/system/web.socket`,
   `nginx ${DIGEST} 0640 root:adm /etc/nginx/sites-available/shop`,
   "",
 ].join("\n");
@@ -29,7 +30,7 @@ afterEach(() => host.stop());
 
 function withRecord(commands: string): Ran {
   return host.step(
-    `${script(["record"], { PROJECT: "shop" })}\nsite=${STATE}/shop\nactive=$site/active\n${commands}\n`,
+    `${script(["web-servers", "ways", "record"], { PROJECT: "shop" })}\nsite=${STATE}/shop\nactive=$site/active\n${commands}\n`,
   );
 }
 
@@ -44,6 +45,7 @@ describe("a record", () => {
       "web",
       "/etc/nginx/sites-available/shop",
       "/etc/systemd/system/web.service",
+      "/etc/systemd/system/web.socket",
       "",
     ]);
   });
@@ -78,6 +80,8 @@ describe("a record is in place", () => {
 
   beforeEach(() => {
     withRecord("install_record $active; point_current release1");
+    host.sh("echo Also=web.socket >>/etc/systemd/system/web.service; systemctl enable web.service");
+    withRecord("install_record $active");
   });
 
   test("where everything is as it says", () => expect(inPlace()).toBe("yes"));

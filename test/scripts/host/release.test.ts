@@ -21,7 +21,7 @@ const script = releaseScript({
   confinement: CONFINEMENT,
   release: "release1",
   contents,
-  requirement: "gunicorn==26.1.0",
+  requirements: ["gunicorn==26.1.0"],
 });
 const RELEASE = "/opt/shop/releases/release1";
 const VENV = "/opt/shop/venvs/venv1";

@@ -2,19 +2,28 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseReport, type Report } from "../../../components/health/report";
+import { parseReport, type Report, type SiteReport } from "../../../components/health/report";
 import { parseReadings } from "../../../components/health/capacity/readings";
 import { parseReading } from "../../../components/health/service-status";
-import { statusScript } from "../../../components/health/status-script";
+import { statusScript, type SiteToAsk } from "../../../components/health/status-script";
+import { procTexts } from "../../../components/health/whole-host";
 import { quote } from "../../../components/remote/shell";
+import type { Serving } from "../../../components/serve/serving";
 import { bash } from "../../support/bash";
+import { SERVING } from "../../support/report";
 
-const TEXT = statusScript({
+const SITE: SiteToAsk = {
   project: "no-such",
-  unit: "shop",
+  serving: { ...SERVING, log: "/no/such/folder/gunicorn.log" },
   hostHeader: "example.com",
-  seconds: 0,
-});
+};
+
+function textOf(serving: Partial<Serving> = {}): string {
+  return statusScript({
+    sites: [{ ...SITE, serving: { ...SITE.serving, ...serving } }],
+    seconds: 0,
+  });
+}
 
 let folder: string;
 let master: ChildProcess;
@@ -46,7 +55,13 @@ interface Units {
   http?: string;
 }
 
-function read(units: Units = {}): { printed: string; report: Report } {
+interface Read {
+  printed: string;
+  report: Report;
+  site: SiteReport;
+}
+
+function read(units: Units = {}, serving: Partial<Serving> = {}): Read {
   const shown = (properties: Record<string, string>): string =>
     Object.entries(properties)
       .map(([key, value]) => `${key}=${value}`)
@@ -72,11 +87,14 @@ function read(units: Units = {}): { printed: string; report: Report } {
   );
   program("curl", `printf %s ${units.http ?? "200"}`);
   program("journalctl", "echo 'Main process exited'");
-  const { code, stdout, stderr } = bash(TEXT, { PATH: `${folder}/bin:${process.env["PATH"]}` });
+  const { code, stdout, stderr } = bash(textOf(serving), {
+    PATH: `${folder}/bin:${process.env["PATH"]}`,
+  });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const report = parseReport(stdout);
-  if (!report) throw new Error(`no report: ${stdout}`);
-  return { printed: stdout, report };
+  const site = report?.sites["no-such"];
+  if (!report || !site) throw new Error(`no report: ${stdout}`);
+  return { printed: stdout, report, site };
 }
 
 function asked(): boolean {
@@ -84,14 +102,10 @@ function asked(): boolean {
 }
 
 test("the service's state, its master and its workers are read", () => {
-  const { printed, report } = read({
-    service: {
-      ActiveEnterTimestamp: "Tue 2026-11-24 06:32:02 UTC",
-      NRestarts: "2",
-      ExecStart: "{ argv[]=/opt/shop/venv/bin/python -m gunicorn --workers=3 --log-file=x ; }",
-    },
+  const { printed, site } = read({
+    service: { ActiveEnterTimestamp: "Tue 2026-11-24 06:32:02 UTC", NRestarts: "2" },
   });
-  expect(parseReading("shop", printed).status).toEqual({
+  expect(parseReading("no-such", "shop", printed).status).toEqual({
     unit: "shop",
     activeState: "active",
     subState: "running",
@@ -103,21 +117,22 @@ test("the service's state, its master and its workers are read", () => {
     httpStatus: 200,
     reachable: true,
   });
-  expect(report).toMatchObject({
+  expect(site).toMatchObject({
     asked: true,
-    wantedWorkers: 3,
+    supervisor: null,
+    web: { activeState: "active", unit: "nginx.service" },
     socket: { activeState: "active", listen: ["127.0.0.1:8000", "[::1]:8000"] },
     log: { source: "", lines: [] },
   });
 });
 
 test("the kernel's texts are those of this machine", () => {
-  const readings = parseReadings(read().report.proc);
+  const readings = parseReadings(procTexts(read().report));
   expect(readings.memory?.total).toBeGreaterThan(0);
   expect(readings.uptimeSeconds).toBeGreaterThan(0);
   expect(readings.load).toBeDefined();
   expect(readings.cores).toBeGreaterThan(0);
-  expect(readings.master).toMatchObject({ pid: master.pid });
+  expect(readings.masters).toMatchObject([{ pid: master.pid }]);
   expect(readings.workers).toHaveLength(2);
   for (const { res, shr, pss } of readings.workers) {
     expect(res).toBeGreaterThan(0);
@@ -127,7 +142,7 @@ test("the kernel's texts are those of this machine", () => {
 });
 
 test("disks are told, each file system once", () => {
-  const { disks } = read().report;
+  const { disks } = read().report.host;
   expect(disks[0]).toMatchObject({ path: "/" });
   expect(new Set(disks.map(({ path }) => path)).size).toBe(disks.length);
   for (const { freePercent, usedMiB, sizeMiB } of disks) {
@@ -140,12 +155,12 @@ test("disks are told, each file system once", () => {
 test.each(["inactive", "failed"])(
   "a service that is %s while its socket listens is not asked, which would start it",
   (state) => {
-    const { report, printed } = read({
+    const { site, printed } = read({
       service: { ActiveState: state, SubState: "dead", MainPID: "0" },
     });
-    expect(report.asked).toBe(false);
+    expect(site.asked).toBe(false);
     expect(asked()).toBe(false);
-    expect(parseReading("shop", printed).status).toMatchObject({
+    expect(parseReading("no-such", "shop", printed).status).toMatchObject({
       httpStatus: 0,
       workers: 0,
       activeState: state,
@@ -153,10 +168,18 @@ test.each(["inactive", "failed"])(
   },
 );
 
+test.each(["supervisor", "apache"] as const)(
+  "what %s starts is asked for, whatever socket has its name: no request would start it",
+  (way) => {
+    expect(read({ service: { ActiveState: "inactive" } }, { way }).site.asked).toBe(true);
+    expect(asked()).toBe(true);
+  },
+);
+
 test("a service that is stopped with its socket is asked", () => {
   const stopped = { ActiveState: "inactive", SubState: "dead" };
-  const { report } = read({ service: { ...stopped, MainPID: "0" }, socket: stopped, http: "502" });
-  expect(report.asked).toBe(true);
+  const { site } = read({ service: { ...stopped, MainPID: "0" }, socket: stopped, http: "502" });
+  expect(site.asked).toBe(true);
   expect(asked()).toBe(true);
 });
 
@@ -165,7 +188,7 @@ test.each([
   ["answers with an error", { http: "500" }],
   ["gives no answer", { http: "000" }],
 ])("where the service %s the end of its log is there", (_what, units) => {
-  expect(read(units).report.log).toEqual({
+  expect(read(units).site.log).toEqual({
     source: "journalctl -u shop.service",
     lines: ["Main process exited"],
   });
@@ -174,15 +197,18 @@ test.each([
 test("failed units are named", () => {
   const failed =
     "apt-daily.service loaded failed failed Daily apt\nx.timer loaded failed failed X\n";
-  expect(read({ failed }).report.failedUnits).toEqual(["apt-daily.service", "x.timer"]);
+  expect(read({ failed }).report.host.failedUnits).toEqual(["apt-daily.service", "x.timer"]);
 });
 
 test("a host whose systemd does not answer is read all the same", () => {
   read();
   program("systemctl", "exit 1");
-  const { code, stdout } = bash(TEXT, { PATH: `${folder}/bin:${process.env["PATH"]}` });
+  const { code, stdout } = bash(textOf(), { PATH: `${folder}/bin:${process.env["PATH"]}` });
   expect(code).toBe(0);
-  expect(parseReport(stdout)).toMatchObject({ activeState: "unknown", failedUnits: [] });
+  expect(parseReport(stdout)).toMatchObject({
+    sites: { "no-such": { activeState: "unknown" } },
+    host: { failedUnits: [] },
+  });
 });
 
 test("it only asks: nothing that it calls changes anything", () => {

@@ -1,7 +1,7 @@
 import { remember, type Moment } from "../../../scripts/status/history";
 import { renderPage } from "../../../scripts/status/page/page";
 import { HOSTS, procTexts } from "../../support/proc";
-import { snapshot } from "../../support/snapshot";
+import { snapshot, snapshotOf } from "../../support/snapshot";
 
 const page = renderPage(snapshot());
 
@@ -83,6 +83,25 @@ test.each(HOSTS)("of a %s host no number is missing", (host) => {
 
 test("a host of which nothing can be read has a page all the same", () => {
   const texts = { uptime: "", meminfo: "", loadavg: "", stat: [], vmstat: [] };
-  const proc = { ...procTexts("healthy"), ...texts, master: null, workers: [] };
+  const proc = { ...procTexts("healthy"), ...texts, masters: [], workers: [] };
   expect(renderPage(snapshot({ proc })).match(/could not be read|none runs/g)).toHaveLength(5);
+});
+
+test("several sites have their facts and their workers each, and the machine once", () => {
+  const html = renderPage(snapshotOf({ shop: [{}], blog: [{ httpStatus: 500 }] }));
+  const titles = [...html.matchAll(/<h2>([^<]+)<\/h2>/g)].map(([, title]) => title);
+  expect(titles).toEqual([
+    "To be looked at",
+    "Capacity",
+    "Service of shop",
+    "Service of blog",
+    "Host",
+    "Memory by kind",
+    "Load",
+    expect.stringMatching(/^CPU by kind/),
+    "Workers of shop",
+    "Workers of blog",
+  ]);
+  expect(html).toContain("blog: GET / on the host answers with 500");
+  expect(html).toContain("<h1>shop, blog on 203.0.113.10</h1>");
 });

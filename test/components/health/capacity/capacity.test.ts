@@ -28,7 +28,10 @@ function capacityOf(
 ): Capacity {
   const [slug = "", wantedWorkers = 0] = SIZES[name] ?? [];
   const readings = parseReadings({ ...procTexts(name), ...texts });
-  return judge(readings, { size: findSize(slug), wantedWorkers, early: false, ...circumstances });
+  return judge(readings, {
+    ...{ size: findSize(slug), wantedWorkers, sites: 1, early: false },
+    ...circumstances,
+  });
 }
 
 /** What was found beside what is as it should be. */

@@ -1,4 +1,4 @@
-import { suggestWorkers } from "../../../../components/health/capacity/worker-rules";
+import { judgeWorkers, suggestWorkers } from "../../../../components/health/capacity/worker-rules";
 import { parseReadings, type Readings } from "../../../../components/health/capacity/readings";
 import { findSize, type Size } from "../../../../components/host/sizes";
 import { workersFor } from "../../../../components/serve/sizing";
@@ -16,7 +16,7 @@ const DROPLET = size("s-1vcpu-1gb");
 /** The healthy host, if each of its workers took so much. */
 function withWorkers(pss: number, others = 250): Readings {
   const workers = READINGS.workers.map((worker) => ({ ...worker, pss, res: pss + 30 }));
-  const used = others + 4 * pss + (READINGS.master?.pss ?? 0);
+  const used = others + 4 * pss + (READINGS.masters[0]?.pss ?? 0);
   return { ...READINGS, workers, memory: READINGS.memory && { ...READINGS.memory, used } };
 }
 
@@ -48,6 +48,35 @@ test("where the kernel tells no PSS, RES counts in full", () => {
   const readings = withWorkers(230);
   const workers = readings.workers.map((worker) => ({ ...worker, pss: undefined, res: 500 }));
   expect(suggestWorkers(DROPLET, { ...readings, workers })).toBe(1);
+});
+
+test("of several sites all workers and all masters are measured together", () => {
+  const one = withWorkers(100);
+  const [master] = one.masters;
+  const used = 250 + 8 * 100 + 2 * (master?.pss ?? 0);
+  const two: Readings = {
+    ...one,
+    masters: master ? [master, master] : [],
+    workers: [...one.workers, ...one.workers],
+    memory: one.memory && { ...one.memory, total: 1984, used },
+  };
+  // (1984 − 256) / 112 hold more than the five that two cores can use.
+  expect(suggestWorkers(size("s-2vcpu-2gb"), two)).toBe(5);
+  expect(suggestWorkers(size("s-2vcpu-2gb"), { ...two, masters: [] })).toBe(5);
+  const tight = { ...two, memory: two.memory && { ...two.memory, total: 600 } };
+  // (600 − 256) / 112; with the masters among the others it would be (600 − 320) / 112.
+  expect(suggestWorkers(size("s-2vcpu-2gb"), tight)).toBe(3);
+  expect(suggestWorkers(size("s-2vcpu-2gb"), { ...tight, masters: [] })).toBe(2);
+});
+
+test.each([
+  [1, /^unless the RAM is to spare: npm run pulumi -- config set workers 2$/],
+  [3, /^unless the RAM is to spare: workers of all 3 sites that add up to 2$/],
+])("what to do about too many workers, with %i site(s) on the machine", (sites, advice) => {
+  const [finding] = judgeWorkers(READINGS.workers, {
+    ...{ wanted: 4, suggested: 2, sites, memory: READINGS.memory, cpu: undefined },
+  });
+  expect(finding).toMatchObject({ rule: "manyWorkers", advice: expect.stringMatching(advice) });
 });
 
 test("nothing measured, the rule's own number", () => {

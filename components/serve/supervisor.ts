@@ -1,0 +1,65 @@
+import type { ProjectPaths } from "../naming";
+import { pythonEnvironment } from "./environment";
+import type { AppServer, ServeOptions } from "./app-server";
+
+export interface ProgramOptions {
+  /** The program's name. */
+  unit: string;
+  user: string;
+  server: AppServer;
+  options: ServeOptions;
+  /** Whether it binds a port below 1024, which an ordinary user may not. */
+  publicPort: boolean;
+}
+
+/** Where root's supervisord writes what the server says before it has its own log. */
+export function supervisorLog(unit: string): string {
+  return `/var/log/supervisor/${unit}.log`;
+}
+
+/**
+ * A program of supervisor's (supervisord.org, "[program:x]"). Without `user`: setpriv drops to the
+ * project's user, for good, and is then the server itself. What of the unit's sandbox holds here is no
+ * new privileges, an empty bounding set and the umask; supervisor can do no more.
+ */
+export function renderProgram({ unit, user, server, options, publicPort }: ProgramOptions): string {
+  const capabilities = publicPort ? "-all,+net_bind_service" : "-all";
+  const ambient = publicPort ? "+net_bind_service" : "-all";
+  const drop = [
+    "/usr/bin/setpriv",
+    `--reuid=${user} --regid=${user} --init-groups --no-new-privs`,
+    `--inh-caps=${ambient} --ambient-caps=${ambient} --bounding-set=${capabilities}`,
+  ].join(" ");
+  return `; Managed by django-droplet; the next \`pulumi up\` overwrites it.
+[program:${unit}]
+command=${escaped(`${drop} ${server.execStart(options)}`)}
+environment=${environment(options.paths)}
+; Not the release's folder: a process that starts in it keeps the old release after the switch.
+directory=/
+umask=027
+autostart=true
+autorestart=true
+startsecs=2
+startretries=5
+; Longer than a request may run, so that those that run end by themselves.
+stopwaitsecs=40
+killasgroup=true
+redirect_stderr=true
+; Root opens it: not in a folder of the project's user. The server's own log is in ${options.paths.logs}.
+stdout_logfile=${supervisorLog(unit)}
+stdout_logfile_maxbytes=1MB
+stdout_logfile_backups=1
+`;
+}
+
+function environment(paths: ProjectPaths): string {
+  const variables = { ...pythonEnvironment(paths.current), HOME: "/nonexistent", LANG: "C.UTF-8" };
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}="${escaped(value)}"`)
+    .join(",");
+}
+
+/** supervisor expands what stands behind a %. */
+function escaped(text: string): string {
+  return text.replaceAll("%", "%%");
+}

@@ -1,0 +1,48 @@
+import { script } from "../remote/script";
+import type { WebServer } from "../serve/choices";
+import { MOD_WSGI_PACKAGES } from "../serve/mod-wsgi";
+import {
+  APACHE_CATCH_ALL_NAME,
+  APACHE_MODULES,
+  APACHE_PACKAGES,
+  APACHE_UNWANTED_LINKS,
+  renderApacheCatchAll,
+  renderApacheConfinement,
+  renderApachePorts,
+} from "./apache";
+import { renderNginxCatchAll } from "./nginx";
+
+export interface WebServerStepOptions {
+  webServer: WebServer;
+  ipv6: boolean;
+  /** Whether a site of this host runs in Apache. */
+  modWsgi: boolean;
+}
+
+/**
+ * The step that puts the web server on the host, apart from any site. It starts it, unless another
+ * one serves: then the sites' activations change over.
+ */
+export function webServerStep({ webServer, ipv6, modWsgi }: WebServerStepOptions): string {
+  switch (webServer) {
+    case "nginx":
+      return script(["apt", "web-servers", "ways", "record", "web", "nginx"], {
+        W: webServer,
+        PACKAGES: ["nginx"],
+        CATCH_ALL: renderNginxCatchAll(ipv6),
+      });
+    case "apache":
+      return script(["apt", "web-servers", "ways", "record", "web", "apache"], {
+        W: webServer,
+        CATCH_ALL: renderApacheCatchAll(),
+        CONFINEMENT: renderApacheConfinement(),
+        CATCH_ALL_NAME: APACHE_CATCH_ALL_NAME,
+        PACKAGES: modWsgi ? MOD_WSGI_PACKAGES : APACHE_PACKAGES,
+        MODULES: modWsgi ? [...APACHE_MODULES, "wsgi"] : APACHE_MODULES,
+        PORTS: renderApachePorts(ipv6),
+        UNWANTED: APACHE_UNWANTED_LINKS,
+      });
+    case "none":
+      return script(["no-web"], {});
+  }
+}

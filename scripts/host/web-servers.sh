@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# nginx and Apache under one set of names. W: nginx or apache, or none.
+
+web_unit() { case $1 in nginx) echo nginx.service ;; apache) echo apache2.service ;; esac; }
+
+# web_link PATH: what enables the site at PATH.
+web_link() { printf '%s\n' "${1/sites-available/sites-enabled}"; }
+
+# running_web: the one that has port 80; `none` if neither has.
+running_web() {
+  local each
+  for each in nginx apache; do
+    if systemctl --quiet is-active "$(web_unit "$each")"; then echo "$each" && return; fi
+  done
+  echo none
+}
+
+# web_refuses W: what it says against its configuration; nothing if it takes it.
+web_refuses() {
+  local said
+  case $1 in
+    nginx) said=$(nginx -t 2>&1) && return ;;
+    apache) said=$(apache2ctl configtest 2>&1) && return ;;
+    none) return ;;
+  esac
+  # nginx says by that word what of all it says is the reason.
+  head -n 3 <<<"$(grep emerg <<<"$said" || printf '%s' "${said:-no reason is given}")"
+}
+
+# It starts at boot from now on.
+start_web() {
+  systemctl --quiet unmask "$(web_unit "$1")"
+  systemctl --quiet enable "$(web_unit "$1")"
+  systemctl reset-failed "$(web_unit "$1")" 2>/dev/null || true
+  systemctl start "$(web_unit "$1")"
+}
+
+# It does not come back at boot.
+stop_web() { systemctl --quiet disable --now "$(web_unit "$1")"; }
+
+# reload_web W: over when no process of the old configuration takes connections any more, since a
+# reload is a signal. Nothing for `none`.
+reload_web() {
+  local main old last=$((SECONDS + 10))
+  [ "$1" != none ] || return 0
+  main=$(systemctl show --property MainPID --value "$(web_unit "$1")")
+  old=$(web_workers "$1" "$main")
+  systemctl reload-or-restart "$(web_unit "$1")" || return
+  while [ -n "$(comm -12 <(printf '%s\n' "$old") <(web_workers "$1" "$main"))" ]; do
+    [ "$SECONDS" -lt "$last" ] || return 0
+    sleep 0.05
+  done
+}
+
+# nginx's say in their titles when they shut down; Apache's end.
+web_workers() {
+  local title=.
+  [ "$1" != nginx ] || title='worker process$'
+  { pgrep -P "$2" -f "$title" || true; } | sort
+}
