@@ -1,0 +1,74 @@
+import { report, runMain, stackCommand } from "./lib/command";
+import { ROOT } from "./lib/project";
+import { Pulumi } from "./lib/pulumi";
+import { readEvents } from "./preview/events";
+import { describeSource } from "./preview/git";
+import { exitCode, failedModel, modelOf, type Model } from "./preview/model";
+import { redact, secretValues } from "./preview/redact";
+import { renderModel } from "./preview/render";
+import { sourcesByDigest } from "./preview/sources";
+import { SECRET } from "./preview/values";
+
+interface Options {
+  stack: string;
+  json?: true;
+}
+
+const { stack, json } = stackCommand(
+  "preview",
+  "what an `up` would do, as Markdown for a pull request",
+)
+  .option("--json", "print the same as JSON")
+  .addHelpText(
+    "after",
+    "\nThe exit code is 0 where there is nothing to do, 2 for changes, 1 for an error.",
+  )
+  .parse()
+  .opts<Options>();
+
+runMain(async () => {
+  const model = await takePreview().catch((error: unknown) =>
+    failedModel(stack, [error instanceof Error ? error.message : String(error)]),
+  );
+  process.stdout.write(json ? `${JSON.stringify(model, null, 2)}\n` : renderModel(model));
+  return exitCode(model);
+});
+
+async function takePreview(): Promise<Model> {
+  const pulumi = await Pulumi.forStack(stack, report);
+  // A local stack is there as soon as its config is; making another one is nothing for a preview.
+  if (pulumi.local) await pulumi.ensureStack();
+  const { code, stdout, stderr } = await pulumi.capture(
+    ["preview", "--json", "--stack", stack, "--color", "never", "--non-interactive"],
+    { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
+  );
+  const preview = readEvents(stdout);
+  if (code !== 0 && preview.errors.length === 0) {
+    throw new Error(stderr.trim() || `pulumi preview ended with ${code}`);
+  }
+  const sources = sourcesByDigest(preview, ROOT);
+  const model = modelOf(preview, {
+    stack,
+    succeeded: code === 0,
+    gitSource: (digest, oldDigest) => {
+      const directory = sources.get(digest);
+      return directory === undefined ? undefined : describeSource(directory, oldDigest);
+    },
+  });
+  const hasSecrets = Object.values(preview.config).includes(SECRET);
+  const secrets = hasSecrets ? await readSecrets(pulumi) : [];
+  return { ...redact(model, secrets), stack, result: model.result };
+}
+
+async function readSecrets(pulumi: Pulumi): Promise<string[]> {
+  const { code, stdout } = await pulumi.capture([
+    "config",
+    "--show-secrets",
+    "--json",
+    "--stack",
+    stack,
+  ]);
+  if (code !== 0)
+    throw new Error(`the secrets in the config of stack "${stack}" could not be read`);
+  return secretValues(stdout);
+}
