@@ -24,11 +24,11 @@ export function supervisorLog(unit: string): string {
  */
 export function renderProgram({ unit, user, server, options, publicPort }: ProgramOptions): string {
   const capabilities = publicPort ? "-all,+net_bind_service" : "-all";
-  const ambient = publicPort ? "+net_bind_service" : "-all";
   const drop = [
     "/usr/bin/setpriv",
     `--reuid=${user} --regid=${user} --init-groups --no-new-privs`,
-    `--inh-caps=${ambient} --ambient-caps=${ambient} --bounding-set=${capabilities}`,
+    // From nothing on: supervisord may have been given more to inherit, in a container for one.
+    ...["inh-caps", "ambient-caps", "bounding-set"].map((set) => `--${set}=${capabilities}`),
   ].join(" ");
   return `; Managed by django-droplet; the next \`pulumi up\` overwrites it.
 [program:${unit}]

@@ -27,6 +27,7 @@ switch() {
   bring_up
   [ "$way" = apache ] || answers "http://127.0.0.1:$PORT/" 30
   answers http://127.0.0.1/ 10
+  only_web "$web"
 }
 
 # What a switch left that was cut short, by a power failure for one: its record is in `switching`, or,
@@ -69,16 +70,9 @@ differs() {
 # all else is, without a pause.
 bring_up() {
   if differs service socket; then systemctl daemon-reload; fi
-  if listens_otherwise; then
-    take_place "$active" "$wanted"
-    return
-  elif differs service program virtualenv uwsgi || ! is_serving "$way" "$unit"; then
-    restart_serving "$way" "$unit"
-  elif differs release gunicorn wsgi; then
-    renew_workers "$way" "$unit"
-  fi
-  is_enabled "$way" "$unit" || start_serving "$way" "$unit"
-  if web_differs; then reload_web "$web"; fi
+  # Enabling a unit takes a second, and so does disabling one: not while nobody listens.
+  [ "$web_before" = "$web" ] || ready_web "$web"
+  if listens_otherwise; then take_place; else keep_place; fi
 }
 
 # Not for nothing: a reload may reset a connection whose request it has not read yet.
@@ -87,26 +81,36 @@ web_differs() { differs nginx apache || [ "${#displaced[@]}" -gt 0 ]; }
 # An address, or who holds it, is another one, or nobody's.
 listens_otherwise() {
   differs socket program && return
-  [ "$web_before" = "$web" ] || return 0
-  [ -e "$active" ] && [ "$(way_of "$active") $(unit_of "$active") $(web_of "$active")" = "$way $unit $web" ] || return 0
+  # Two web servers may have the same addresses behind them.
+  [ "$web_before" = "$web" ] || { [ "$web" != none ] && [ "$way" != apache ]; } || return 0
+  [ -e "$active" ] && [ "$(way_of "$active") $(unit_of "$active")" = "$way $unit" ] || return 0
   [ "$way" = systemd ] && ! systemctl --quiet is-active "$unit.socket"
 }
 
-# take_place OLD NEW: what the one record runs ends, and then what the other one says begins. OLD may
-# be no file. Between the two the port is closed: so what takes time comes before and after.
+# What the old record runs ends, and then what the new one says begins. Between the two the port is
+# closed.
 take_place() {
-  local new_way new_unit new_web web_now
-  new_way=$(way_of "$2") new_unit=$(unit_of "$2") new_web=$(web_of "$2") web_now=$(running_web)
-  stop_serving "$new_way" "$new_unit"
-  if [ -e "$1" ] && [ "$(way_of "$1") $(unit_of "$1")" != "$new_way $new_unit" ]; then
-    stop_serving "$(way_of "$1")" "$(unit_of "$1")"
+  [ "$web_before" = "$web" ] || close_web "$web_before"
+  stop_serving "$way" "$unit"
+  if [ -e "$active" ] && [ "$(way_of "$active") $(unit_of "$active")" != "$way $unit" ]; then
+    stop_serving "$(way_of "$active")" "$(unit_of "$active")"
   fi
-  [ "$web_now" = "$new_web" ] || [ "$web_now" = none ] || stop_web "$web_now"
-  open_sockets "$new_way" "$new_unit"
-  if [ "$new_web" != "$web_now" ] && [ "$new_web" != none ]; then
-    start_web "$new_web"
-  elif web_differs; then
-    reload_web "$new_web"
+  open_sockets "$way" "$unit"
+  if [ "$web_before" != "$web" ]; then open_web "$web"; elif web_differs; then reload_web "$web"; fi
+  start_serving "$way" "$unit"
+}
+
+# The application server's addresses stay open, whoever is in front of them.
+keep_place() {
+  if [ "$web_before" != "$web" ]; then
+    close_web "$web_before"
+    open_web "$web"
   fi
-  start_serving "$new_way" "$new_unit"
+  if differs service program virtualenv uwsgi || ! is_serving "$way" "$unit"; then
+    restart_serving "$way" "$unit"
+  elif differs release gunicorn wsgi; then
+    renew_workers "$way" "$unit"
+  fi
+  is_enabled "$way" "$unit" || start_serving "$way" "$unit"
+  if [ "$web_before" = "$web" ] && web_differs; then reload_web "$web"; fi
 }

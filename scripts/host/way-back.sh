@@ -9,9 +9,8 @@ way_back() {
   local path said
   # Nobody has it yet: what is wanted was not there before.
   [ -z "$begun" ] || [ -e "$active" ] || stop_serving "$way" "$unit"
-  for path in $(only_in "$wanted" "$active"); do
-    owned_by_another "$path" "$active" || remove_path "$path"
-  done
+  # Its other files later: as long as the web server knows of it, visitors would get its errors.
+  for path in $(only_in "$wanted" "$active" | grep '/sites-available/'); do rm -f "$(web_link "$path")"; done
   if [ -e "$active" ]; then
     # In a subshell: a text that is missing must not end the way back.
     (install_record "$active")
@@ -22,11 +21,19 @@ way_back() {
   systemctl daemon-reload
   if [ -n "$begun" ]; then
     stop_new_web
-    [ ! -e "$active" ] || restore_serving
+    [ ! -e "$active" ] || reopen
   fi
-  if grep -q '^program ' "$wanted"; then (retire_supervisor); fi
   restore_displaced
-  [ -z "$begun" ] || restore_web
+  # Before what takes the longest: visitors wait in the open socket, where there is one.
+  if [ -n "$begun" ]; then
+    restore_web
+    [ ! -e "$active" ] || (start_serving "$(way_of "$active")" "$(unit_of "$active")")
+  fi
+  for path in $(only_in "$wanted" "$active"); do
+    owned_by_another "$path" "$active" || remove_path "$path"
+  done
+  systemctl daemon-reload
+  if grep -q '^program ' "$wanted"; then (retire_supervisor); fi
   rm -f "$site/switching"
   [ -n "$begun" ] || return 0
   log_end
@@ -38,7 +45,7 @@ way_back() {
   printf 'django-droplet: %s\n' "$said" >&2
 }
 
-restore_serving() {
+reopen() {
   local old_way old_unit
   old_way=$(way_of "$active") old_unit=$(unit_of "$active")
   [ "$old_way $old_unit" = "$way $unit" ] || stop_serving "$way" "$unit"
@@ -49,7 +56,6 @@ restore_serving() {
     stop_serving "$old_way" "$old_unit"
   fi
   open_sockets "$old_way" "$old_unit"
-  (start_serving "$old_way" "$old_unit")
 }
 
 # It may hold the port that an old socket needs, or be enabled without having started.

@@ -27,13 +27,13 @@ start_serving() {
   esac
 }
 
-# Tried again and again by supervisor, until it gives up.
+# supervisor itself tries again for a while, during which nobody would be served.
 runs_under_supervisor() {
   local last=$((SECONDS + 60))
   while [ "$SECONDS" -lt "$last" ]; do
     case $(supervisorctl status "$1" 2>/dev/null) in
       *RUNNING*) return 0 ;;
-      *STARTING* | *BACKOFF*) sleep 0.2 ;;
+      *STARTING*) sleep 0.2 ;;
       *) return 1 ;;
     esac
   done

@@ -27,16 +27,45 @@ web_refuses() {
   head -n 3 <<<"$(grep emerg <<<"$said" || printf '%s' "${said:-no reason is given}")"
 }
 
-# It starts at boot from now on.
-start_web() {
-  systemctl --quiet unmask "$(web_unit "$1")"
-  systemctl --quiet enable "$(web_unit "$1")"
+# ready_web W: it starts at boot from now on, and can be started at once. Nothing for `none`.
+ready_web() {
+  [ "$1" != none ] || return 0
+  # Each takes a second, for nothing where it is enabled: one that is masked is not.
+  systemctl --quiet is-enabled "$(web_unit "$1")" 2>/dev/null || {
+    systemctl --quiet unmask "$(web_unit "$1")"
+    systemctl --quiet enable "$(web_unit "$1")"
+  }
   systemctl reset-failed "$(web_unit "$1")" 2>/dev/null || true
-  systemctl start "$(web_unit "$1")"
+}
+
+# open_web W: one that is ready. Nothing for `none`.
+open_web() { [ "$1" = none ] || systemctl start "$(web_unit "$1")"; }
+
+start_web() {
+  ready_web "$1"
+  open_web "$1"
 }
 
 # It does not come back at boot.
 stop_web() { systemctl --quiet disable --now "$(web_unit "$1")"; }
+
+# close_web W: over when it has let go of its port, for which it need not have ended its last requests.
+# Nothing for `none`.
+close_web() {
+  local name last=$((SECONDS + 30))
+  [ "$1" != none ] || return 0
+  name=$(web_unit "$1")
+  systemctl stop --no-block "$name"
+  while [[ $(ss -Hltnp 'sport = 80') = *"\"${name%.service}\""* ]] && [ "$SECONDS" -lt "$last" ]; do sleep 0.02; done
+}
+
+# only_web W: no other one comes back at boot, also where a switch to it was cut short.
+only_web() {
+  local each
+  for each in nginx apache; do
+    if [ "$each" != "$1" ] && systemctl --quiet is-enabled "$(web_unit "$each")" 2>/dev/null; then stop_web "$each"; fi
+  done
+}
 
 # reload_web W: over when no process of the old configuration takes connections any more, since a
 # reload is a signal. Nothing for `none`.

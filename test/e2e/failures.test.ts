@@ -1,3 +1,4 @@
+import { IN_EARNEST, raiseInView } from "./support/broken";
 import { underLoad } from "./support/load";
 import { heading, statusOf } from "./support/http";
 import { killTree } from "./support/kill-tree";
@@ -49,13 +50,6 @@ class Migration(migrations.Migration):
     dependencies = [("guestbook", "0001_initial")]
     operations = [migrations.RunPython(fail)]
 `;
-const ONLY_IN_EARNEST = '"preflight" not in os.environ["RUNTIME_DIRECTORY"]';
-const raiseInView = (condition: string) => (copy: SourceCopy) =>
-  copy.edit(
-    "guestbook/views.py",
-    "def index(request):",
-    `def index(request):\n    import os\n    if ${condition}: raise RuntimeError("this view fails")`,
-  );
 
 test("apt's lock, held by another, is waited for", async () => {
   await waitFor("a login", async () => (await stack.trySsh("true")).code === 0);
@@ -91,7 +85,7 @@ test("a first up of code that does not import says why, and serves nothing", asy
 
 test("a first release that answers 500 once it is switched to is taken down again", async () => {
   source.restore();
-  raiseInView(ONLY_IN_EARNEST)(source);
+  raiseInView(source, IN_EARNEST);
   const output = await stack.upFails();
   expect(output).toContain("RuntimeError: this view fails");
   expect(output).toContain("was taken down again");
@@ -121,12 +115,12 @@ const FAILURES: Failure[] = [
   },
   {
     what: "a page that answers 500",
-    cause: raiseInView("True"),
+    cause: (copy) => raiseInView(copy, "True"),
     reasons: ["RuntimeError: this view fails", "answers GET / with 500; nothing was switched"],
   },
   {
     what: "a page that answers 500 once it is switched to",
-    cause: raiseInView(ONLY_IN_EARNEST),
+    cause: (copy) => raiseInView(copy, IN_EARNEST),
     reasons: ["RuntimeError: this view fails", "serves again, as before"],
     late: true,
   },

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/lib/project";
 import { power } from "./support/cloud";
+import { lastMessage, sign } from "./support/guestbook";
 import { heading, send, statusOf } from "./support/http";
 import { npmRun } from "./support/npm-run";
 import { ProcessList } from "./support/process-list";
 import { filesReadableBy, secretsIn, secretsOf, storedState } from "./support/secrets";
+import { rebooted } from "./support/reboot";
 import { Stack, type Outputs } from "./support/stack";
 import { waitFor } from "./support/wait-for";
 
@@ -66,30 +68,15 @@ test("static files come from nginx, with their types", async () => {
 });
 
 test("what a visitor writes is kept, through a reboot from inside and one by the API", async () => {
-  const form = await send(outputs.url);
-  const token = /name="csrfmiddlewaretoken" value="(\w+)"/.exec(form.body)?.[1] ?? "";
-  const cookie = form.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
-  const entry = { csrfmiddlewaretoken: token, name: "Ada", message: "Was here & will be" };
-  const posted = await send(outputs.url, {
-    method: "POST",
-    headers: { cookie, "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams(entry).toString(),
-  });
-  expect(posted).toMatchObject({ status: 302, headers: { location: "/" } });
-
+  await sign(outputs.url, "Was here & will be");
   const reboots = [
     () => stack.trySsh("systemctl reboot"),
     async () => power(await stack.dropletId(), "reboot"),
   ];
   for (const reboot of reboots) {
-    const before = await stack.ssh("cat /proc/sys/kernel/random/boot_id");
-    await reboot();
-    await waitFor("another boot", async () => {
-      const { code, stdout } = await stack.trySsh("cat /proc/sys/kernel/random/boot_id");
-      return code === 0 && stdout.trim() !== before;
-    });
+    await rebooted(stack, reboot);
     for (const url of sites()) await waitFor(url, async () => (await statusOf(url)) === 200);
-    expect((await send(outputs.url)).body).toContain("Was here &amp; will be");
+    expect(await lastMessage(outputs.url)).toBe("Was here &amp; will be");
   }
 });
 

@@ -123,8 +123,8 @@ test("a public port is the one thing that the server may more than its user", ()
   const options = { ...OPTIONS, binds: bindList(8000, true, "none") };
   const { words } = read(program(gunicorn, options, true));
   expect(words.filter((word) => /^--(inh|ambient|bounding)/.test(word))).toEqual([
-    "--inh-caps=+net_bind_service",
-    "--ambient-caps=+net_bind_service",
+    "--inh-caps=-all,+net_bind_service",
+    "--ambient-caps=-all,+net_bind_service",
     "--bounding-set=-all,+net_bind_service",
   ]);
   expect(words).toContain("--bind=[::]:80");

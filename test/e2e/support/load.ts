@@ -15,6 +15,8 @@ export interface LoadReport {
   failed: number;
   /** How failures looked, each with how often it was: `502`, `ECONNREFUSED`. */
   failures: Record<string, number>;
+  /** The longest time in which no request succeeded and some failed. */
+  outageMs: number;
   /** Headings of the pages, each with how often it was. */
   pages: Record<string, number>;
   /** Idle connections that the server closed while the next request was on its way. */
@@ -26,7 +28,11 @@ export interface LoadReport {
  * request, and one that keeps its connection.
  */
 export class Load {
-  readonly #report: LoadReport = { requests: 0, failed: 0, failures: {}, pages: {}, reopened: 0 };
+  readonly #report: LoadReport = {
+    ...{ requests: 0, failed: 0, failures: {}, outageMs: 0 },
+    ...{ pages: {}, reopened: 0 },
+  };
+  #downSince: number | undefined;
   readonly #end = performance.now() + MOST_MS;
   readonly #clients: Promise<void>[];
   #stopped = false;
@@ -67,21 +73,30 @@ export class Load {
     const report = this.#report;
     while (!this.#stopped && report.requests < MOST_REQUESTS && performance.now() < this.#end) {
       report.requests += 1;
+      const began = performance.now();
       try {
         const { status, body } = await ask();
-        if (status === 200) count(report.pages, headingOf(body));
-        else this.#fail(String(status));
+        if (status === 200) this.#succeed(headingOf(body));
+        else this.#fail(String(status), began);
       } catch (error) {
         if (!(error instanceof BrokenConnection)) throw error;
-        this.#fail(error.code);
+        this.#fail(error.code, began);
       }
       await delay(PACE_MS);
     }
   }
 
-  #fail(how: string): void {
+  #succeed(page: string): void {
+    count(this.#report.pages, page);
+    this.#downSince = undefined;
+  }
+
+  #fail(how: string, began: number): void {
     this.#report.failed += 1;
     count(this.#report.failures, how);
+    this.#downSince ??= began;
+    const downMs = Math.round(performance.now() - this.#downSince);
+    this.#report.outageMs = Math.max(this.#report.outageMs, downMs);
   }
 }
 
@@ -103,8 +118,8 @@ export async function underLoad(
   } finally {
     report = await load.stop();
   }
-  const { requests, failed, failures, reopened } = report;
-  const detail = failed === 0 ? "" : ` ${JSON.stringify(failures)}`;
+  const { requests, failed, failures, outageMs, reopened } = report;
+  const detail = failed === 0 ? "" : ` ${JSON.stringify(failures)} for ${outageMs} ms`;
   process.stderr.write(
     `${what}: ${requests} requests, ${failed} failed${detail}, ${reopened} connections reopened\n`,
   );

@@ -12,9 +12,15 @@ import { dropletWithAddress } from "./cloud";
 import { runEngine, type EngineOptions, type Outcome } from "./engine";
 import { SourceCopy } from "./source-copy";
 import { runSsh, type SshResult } from "./ssh";
+import type { Step } from "./walk";
 
 /** A stack's config, without the namespace; undefined takes a key away. */
 export type Config = Record<string, unknown>;
+
+/** The config of a combination. */
+export function configOf({ ipv6, ...choice }: Step): Config {
+  return { ...choice, ipv6: String(ipv6) };
+}
 
 /** The outputs that tests read. */
 export interface Outputs {
@@ -25,6 +31,8 @@ export interface Outputs {
   release: string;
   monthlyCostUsd: number;
   serviceStatus: Record<string, unknown>;
+  /** By project; empty where there is one site. */
+  sites: Record<string, Pick<Outputs, "url" | "release" | "serviceStatus">>;
 }
 
 /** Arguments of an `up` that makes the droplet, its keys and its firewall, and nothing on it. */

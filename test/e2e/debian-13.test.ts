@@ -1,0 +1,3 @@
+import { tour } from "./support/tour";
+
+tour("debian-13-x64");
