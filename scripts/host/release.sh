@@ -57,10 +57,10 @@ build_virtualenv() {
   rm -rf "$folder"
   install -d -m 0755 -o "$USER_NAME" -g "$USER_NAME" "$folder"
   quietly 'python3 -m venv' in_sandbox "$PROJECT-virtualenv" "$folder" /usr/bin/python3 -m venv "$folder"
-  # shellcheck disable=SC2016 # expanded by the inner shell
+  # No $ in a command of systemd-run: systemd 252 changes it to \$ where it is reloaded, as apt does
+  # beside this, before the command has begun.
   quietly 'pip install' in_sandbox "$PROJECT-pip" "$folder" \
-    /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$source" \
-    "$folder/bin/python" -m pip install --quiet --no-input --no-cache-dir --disable-pip-version-check \
+    /usr/bin/env --chdir "$source" "$folder/bin/python" -m pip install --quiet --no-input --no-cache-dir --disable-pip-version-check \
     "${requirements[@]}"
   take_over "$folder"
   touch "$folder/.complete"

@@ -138,9 +138,14 @@ export function tour(image: Image): void {
       await answers();
       expect(await lastMessage(outputs.url)).toBe(signed);
       expect(await hostView(stack)).toEqual(expectedView(step));
-      const { code, output } = await npmRun("status", ["--stack", stack.name, "--json"]);
-      expect(JSON.parse(output)).toMatchObject({ service: statusOfStep(step), well: true });
-      expect(code).toBe(0);
+      // supervisor calls a program started only when it has run for two seconds.
+      let status = "";
+      await waitFor("the service to be well", async () => {
+        const { code, output } = await npmRun("status", ["--stack", stack.name, "--json"]);
+        status = output;
+        return code === 0;
+      });
+      expect(JSON.parse(status)).toMatchObject({ service: statusOfStep(step), well: true });
     });
   });
 }
