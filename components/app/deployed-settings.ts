@@ -1,3 +1,4 @@
+import { MANAGED } from "../managed";
 import type { ProjectPaths } from "../naming";
 
 export interface DeployedSettingsOptions {
@@ -20,7 +21,7 @@ export const WHITENOISE_REQUIREMENT = "whitenoise==6.12.0";
  */
 export function renderDeployedSettings(options: DeployedSettingsOptions): string {
   const { settingsModule, paths, domain, whitenoise } = options;
-  return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
+  return `# ${MANAGED}
 import json
 import pathlib
 

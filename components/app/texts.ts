@@ -4,7 +4,7 @@ import { projectPaths } from "../naming";
 import { appServerOf } from "../serve/app-servers";
 import type { AppServer, ServeOptions } from "../serve/app-server";
 import { bindList } from "../serve/binds";
-import { HTTP_PORT, type WebServer } from "../serve/choices";
+import type { WebServer } from "../serve/choices";
 import type { Directive } from "../serve/directives";
 import { renderLogrotate } from "../serve/logrotate";
 import { modWsgiScript, renderModWsgiScript, renderModWsgiSite } from "../serve/mod-wsgi";
@@ -69,7 +69,7 @@ function processTexts(
     path: `${paths.config}/${server.configFile}`,
   };
   if (supervisor === "supervisor") {
-    const publicPort = webServer === "none" && HTTP_PORT < 1024;
+    const publicPort = webServer === "none";
     const program = renderProgram({ unit, user, server, options, publicPort });
     return [
       { kind: "program", text: program, ...rootFile(`/etc/supervisor/conf.d/${unit}.conf`) },

@@ -1,5 +1,4 @@
 import type { ProjectPaths } from "../naming";
-import type { Directive } from "./directives";
 
 /** How gunicorn's workers serve: one request at a time, by threads, or by greenlets. */
 export type WorkerClass = "sync" | "gthread" | "gevent";
@@ -21,7 +20,10 @@ export interface ServeOptions {
   configFile?: string;
 }
 
-/** An application server with processes of its own, whoever supervises them. */
+/**
+ * An application server with processes of its own, whoever supervises them. It tells systemd that it
+ * is ready, takes new code on HUP, and ends on TERM within 30 seconds, when its requests have ended.
+ */
 export interface AppServer {
   /** As its makers write it. */
   title: string;
@@ -34,8 +36,6 @@ export interface AppServer {
   renderConfig(paths: ProjectPaths): string;
   /** The command line, which holds the stack's choices, for a person who looks at the unit. */
   execStart(options: ServeOptions): string;
-  /** Its own lines of a unit's [Service]: how it says that it is ready, reloads and ends. */
-  serviceDirectives: readonly Directive[];
   /**
    * What pip installs beside the project's requirements: nothing that the project names itself.
    *

@@ -1,3 +1,4 @@
+import { MANAGED } from "../managed";
 import type { ProjectPaths } from "../naming";
 import type { AppServer, ServeOptions, WorkerClass } from "./app-server";
 import { ownBinds } from "./binds";
@@ -16,15 +17,6 @@ export const gunicorn: AppServer = {
   logFile: "gunicorn.log",
   renderConfig,
   execStart,
-  serviceDirectives: [
-    ["Type", "notify"],
-    ["NotifyAccess", "main"],
-    ["ExecReload", "/bin/kill -s HUP $MAINPID"],
-    ["KillMode", "mixed"],
-    ["TimeoutStartSec", "60"],
-    // Longer than gunicorn's graceful_timeout, so that running requests end by themselves.
-    ["TimeoutStopSec", "40"],
-  ],
   requirements(names: readonly string[], workerClass: WorkerClass) {
     return [
       ...(names.includes("gunicorn") ? [] : [GUNICORN_REQUIREMENT]),
@@ -41,7 +33,8 @@ export const gunicorn: AppServer = {
  */
 function execStart(options: ServeOptions): string {
   const { project, paths, workers, threads, workerClass, binds } = options;
-  const { logFile = `${paths.logs}/gunicorn.log`, configFile = "gunicorn.conf.py" } = options;
+  const { configFile = gunicorn.configFile, logFile = `${paths.logs}/${gunicorn.logFile}` } =
+    options;
   return [
     `${paths.venv}/bin/python -m gunicorn`,
     `--config ${paths.config}/${configFile}`,
@@ -62,7 +55,7 @@ function execStart(options: ServeOptions): string {
  * reload.
  */
 function renderConfig(paths: ProjectPaths): string {
-  return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
+  return `# ${MANAGED}
 import os
 
 # In memory: a worker's heartbeat must not wait for a busy disk.

@@ -1,3 +1,4 @@
+import { MANAGED } from "../managed";
 import type { ProjectPaths } from "../naming";
 import type { AppServer } from "./app-server";
 import type { SupervisorName } from "./choices";
@@ -17,7 +18,7 @@ export interface LogrotateOptions {
  */
 export function renderLogrotate(options: LogrotateOptions): string {
   const { user, paths } = options;
-  return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
+  return `# ${MANAGED}
 ${paths.logs}/*.log {
 	su ${user} adm
 	daily

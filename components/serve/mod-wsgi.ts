@@ -1,3 +1,4 @@
+import { MANAGED } from "../managed";
 import { MAX_BODY, renderVirtualHost } from "../web/apache";
 import type { VirtualHostOptions } from "../web/apache";
 
@@ -78,7 +79,7 @@ function daemonOptions({ project, user, paths, workers, threads }: ModWsgiOption
  * it is over all releases: the path in the site never changes.
  */
 export function renderModWsgiScript(project: string): string {
-  return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
+  return `# ${MANAGED}
 import os
 
 # Every daemon process has one project, so that nothing else can have set it.

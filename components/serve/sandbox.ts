@@ -5,6 +5,23 @@ import { override, type Directive } from "./directives";
 const SERVICE_ONLY =
   /^(Exec|GuessMainPID|KillMode|NotifyAccess|PIDFile|RemainAfterExit|Restart|RuntimeMaxSec|Sockets|Standard|Success|Timeout|Watchdog)/;
 
+/** What no service that answers requests needs of the system, one that starts as root included. */
+export const NO_SYSTEM: readonly Directive[] = [
+  ["ProtectProc", "invisible"],
+  ["ProtectClock", "yes"],
+  ["ProtectHostname", "yes"],
+  ["ProtectKernelLogs", "yes"],
+  ["ProtectKernelModules", "yes"],
+  ["ProtectKernelTunables", "yes"],
+  ["ProtectControlGroups", "yes"],
+  ["RestrictNamespaces", "yes"],
+  ["RestrictRealtime", "yes"],
+  ["RestrictSUIDSGID", "yes"],
+];
+
+/** The metadata service holds the droplet's user data, the private host key in it. */
+export const NO_METADATA: Directive = ["IPAddressDeny", "169.254.169.254"];
+
 /** The overrides that concern the service alone, or those that confine all the project's processes. */
 export function overridesOf(
   overrides: Readonly<Record<string, string>>,
@@ -50,16 +67,7 @@ function confinement(user: string, paths: ProjectPaths): Directive[] {
     ["PrivateTmp", "yes"],
     ["PrivateDevices", "yes"],
     ["PrivateUsers", "yes"],
-    ["ProtectProc", "invisible"],
-    ["ProtectClock", "yes"],
-    ["ProtectHostname", "yes"],
-    ["ProtectKernelLogs", "yes"],
-    ["ProtectKernelModules", "yes"],
-    ["ProtectKernelTunables", "yes"],
-    ["ProtectControlGroups", "yes"],
-    ["RestrictNamespaces", "yes"],
-    ["RestrictRealtime", "yes"],
-    ["RestrictSUIDSGID", "yes"],
+    ...NO_SYSTEM,
     ["RemoveIPC", "yes"],
     ["LockPersonality", "yes"],
     ["RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6"],
@@ -67,7 +75,6 @@ function confinement(user: string, paths: ProjectPaths): Directive[] {
     ["SystemCallFilter", "@system-service"],
     ["SystemCallFilter", "~@privileged @resources"],
     ["SystemCallErrorNumber", "EPERM"],
-    // The metadata service holds the droplet's user data, the private host key in it.
-    ["IPAddressDeny", "169.254.169.254"],
+    NO_METADATA,
   ];
 }

@@ -1,3 +1,4 @@
+import { MANAGED } from "../managed";
 import type { ProjectPaths } from "../naming";
 import { pythonEnvironment } from "./environment";
 import type { AppServer, ServeOptions } from "./app-server";
@@ -30,7 +31,7 @@ export function renderProgram({ unit, user, server, options, publicPort }: Progr
     // From nothing on: supervisord may have been given more to inherit, in a container for one.
     ...["inh-caps", "ambient-caps", "bounding-set"].map((set) => `--${set}=${capabilities}`),
   ].join(" ");
-  return `; Managed by django-droplet; the next \`pulumi up\` overwrites it.
+  return `; ${MANAGED}
 [program:${unit}]
 command=${escaped(`${drop} ${server.execStart(options)}`)}
 environment=${environment(options.paths)}

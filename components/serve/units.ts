@@ -17,15 +17,19 @@ export function serviceDirectives(
   overrides: Readonly<Record<string, string>>,
 ): Directive[] {
   const { paths } = options;
-  const [type, access, ...ending] = server.serviceDirectives;
   const service = override(
     [
-      ...[type, access].flatMap((directive) => (directive ? [directive] : [])),
+      ["Type", "notify"],
+      ["NotifyAccess", "main"],
       ["RuntimeDirectory", paths.runtime.replace("/run/", "")],
       ["RuntimeDirectoryMode", "0750"],
       ...environmentDirectives(paths.current),
       ["ExecStart", server.execStart(options)],
-      ...ending,
+      ["ExecReload", "/bin/kill -s HUP $MAINPID"],
+      ["KillMode", "mixed"],
+      ["TimeoutStartSec", "60"],
+      // Longer than a server waits for running requests, so that they end by themselves.
+      ["TimeoutStopSec", "40"],
       ["Restart", "on-failure"],
       ["RestartSec", "2"],
     ],

@@ -1,3 +1,4 @@
+import { MANAGED } from "../managed";
 import type { AppServer, ServeOptions } from "./app-server";
 import { ownBinds } from "./binds";
 
@@ -18,15 +19,6 @@ export const uwsgi: AppServer = {
   logFile: "uwsgi.log",
   renderConfig,
   execStart,
-  serviceDirectives: [
-    ["Type", "notify"],
-    ["NotifyAccess", "main"],
-    ["ExecReload", "/bin/kill -s HUP $MAINPID"],
-    ["KillMode", "mixed"],
-    ["TimeoutStartSec", "60"],
-    // Longer than harakiri, so that requests that run end by themselves.
-    ["TimeoutStopSec", "40"],
-  ],
   // A project's own `uwsgi` stays installed beside it: a binary, which the command line cannot run.
   requirements: (names) => (names.includes("pyuwsgi") ? [] : [PYUWSGI_REQUIREMENT]),
 };
@@ -66,7 +58,7 @@ function socketName(bind: string): string {
  * reload. An option that uWSGI does not know is skipped.
  */
 function renderConfig(): string {
-  return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
+  return `# ${MANAGED}
 [uwsgi]
 # Web servers and probes speak HTTP, on the sockets that systemd holds as well.
 protocol = http

@@ -1,5 +1,8 @@
+import { MANAGED } from "../managed";
 import type { ProjectPaths } from "../naming";
 import { renderUnit } from "../serve/directives";
+import { NO_METADATA, NO_SYSTEM } from "../serve/sandbox";
+import { MAX_BODY_MIB } from "./limits";
 
 /** Apache with its own event MPM, as Debian and Ubuntu configure it. */
 export const APACHE_PACKAGES = ["apache2"];
@@ -22,10 +25,8 @@ export const APACHE_UNWANTED_LINKS = [
   "mods-enabled/alias.conf",
 ];
 
-/** Limit of a request's body in bytes, uploads above all: 20 MiB (the book's value). */
-export const MAX_BODY = 20 * 1024 * 1024;
-
-const MANAGED = "# Managed by django-droplet; the next `pulumi up` overwrites it.\n";
+/** In bytes, as Apache counts. */
+export const MAX_BODY = MAX_BODY_MIB * 1024 * 1024;
 
 export interface VirtualHostOptions {
   project: string;
@@ -98,7 +99,8 @@ export function renderApacheSite(options: ApacheSiteOptions): string {
  */
 export function renderVirtualHost(options: VirtualHostOptions, application: string): string {
   const { project, paths, domain } = options;
-  return `${MANAGED}<VirtualHost *:80>
+  return `# ${MANAGED}
+<VirtualHost *:80>
 ${domain === undefined ? "" : `\tServerName ${domain}\n`}	# Root opens these: not in a folder of the project's user.
 	ErrorLog /var/log/apache2/${project}-error.log
 	CustomLog /var/log/apache2/${project}-access.log combined
@@ -142,7 +144,8 @@ const FILES = `		Require all granted
  * a reserved one (RFC 6761), which no request for a site can have.
  */
 export function renderApacheCatchAll(): string {
-  return `${MANAGED}# Otherwise Apache asks for the machine's own name at each start, and warns of it.
+  return `# ${MANAGED}
+# Otherwise Apache asks for the machine's own name at each start, and warns of it.
 ServerName localhost
 ServerTokens Prod
 ServerSignature Off
@@ -168,7 +171,8 @@ GracefulShutdownTimeout 30
  * families.
  */
 export function renderApachePorts(ipv6: boolean): string {
-  return `${MANAGED}Listen ${ipv6 ? "80" : "0.0.0.0:80"}\n`;
+  return `# ${MANAGED}
+Listen ${ipv6 ? "80" : "0.0.0.0:80"}\n`;
 }
 
 /**
@@ -179,7 +183,7 @@ export function renderApachePorts(ipv6: boolean): string {
  */
 export function renderApacheConfinement(): string {
   return (
-    MANAGED +
+    `# ${MANAGED}\n` +
     renderUnit({
       Service: [
         // Uploads, up to their limit each: /tmp may lie in memory.
@@ -189,23 +193,13 @@ export function renderApacheConfinement(): string {
         ["ProtectSystem", "full"],
         ["ProtectHome", "yes"],
         ["PrivateDevices", "yes"],
-        ["ProtectProc", "invisible"],
-        ["ProtectClock", "yes"],
-        ["ProtectHostname", "yes"],
-        ["ProtectKernelLogs", "yes"],
-        ["ProtectKernelModules", "yes"],
-        ["ProtectKernelTunables", "yes"],
-        ["ProtectControlGroups", "yes"],
-        ["RestrictNamespaces", "yes"],
-        ["RestrictRealtime", "yes"],
-        ["RestrictSUIDSGID", "yes"],
+        ...NO_SYSTEM,
         ["LockPersonality", "yes"],
         ["RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6"],
         ["SystemCallArchitectures", "native"],
         ["SystemCallFilter", "@system-service"],
         ["SystemCallErrorNumber", "EPERM"],
-        // The metadata service holds the droplet's user data, the private host key in it.
-        ["IPAddressDeny", "169.254.169.254"],
+        NO_METADATA,
       ],
     })
   );

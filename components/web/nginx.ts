@@ -1,4 +1,6 @@
+import { MANAGED } from "../managed";
 import type { ProjectPaths } from "../naming";
+import { MAX_BODY_MIB } from "./limits";
 
 export interface NginxSiteOptions {
   project: string;
@@ -10,9 +12,6 @@ export interface NginxSiteOptions {
   ipv6: boolean;
 }
 
-/** Limit of a request's body, uploads above all (the book's value). */
-const MAX_BODY = "20m";
-
 /**
  * nginx's site. Nothing in it holds the server's address, and no `listen` claims to be the
  * default: a site without a domain catches all names by a regular expression, which nginx tries
@@ -20,14 +19,14 @@ const MAX_BODY = "20m";
  */
 export function renderNginxSite(options: NginxSiteOptions): string {
   const { project, paths, binds, domain, ipv6 } = options;
-  return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
+  return `# ${MANAGED}
 upstream ${project} {
 ${binds.map((bind, index) => `\tserver ${bind} fail_timeout=0${index > 0 ? " backup" : ""};\n`).join("")}}
 
 server {
 ${listen(ipv6)}	server_name ${domain ?? '"" ~.'};
 	server_tokens off;
-	client_max_body_size ${MAX_BODY};
+	client_max_body_size ${MAX_BODY_MIB}m;
 
 	location /static/ {
 		alias ${paths.current}/static/;
@@ -61,7 +60,7 @@ ${listen(ipv6)}	server_name ${domain ?? '"" ~.'};
 
 /** The site for names that nobody here has: the connection is closed without an answer. */
 export function renderNginxCatchAll(ipv6: boolean): string {
-  return `# Managed by django-droplet; the next \`pulumi up\` overwrites it.
+  return `# ${MANAGED}
 server {
 ${listen(ipv6, " default_server")}	server_name _;
 	server_tokens off;

@@ -45,9 +45,8 @@ allow_hosts() {
 }
 
 migrate() {
-  quietly 'migrate' in_sandbox "$PROJECT-migrate" "/var/opt/$PROJECT" \
-    --setenv "PYTHONPATH=$release/etc:$release/src" --setenv DJANGO_SETTINGS_MODULE=deployed_settings \
-    "$release/venv/bin/python" -c "$MIGRATE" || die 'the migration failed; the release before goes on serving'
+  quietly 'migrate' in_release "$PROJECT-migrate" "/var/opt/$PROJECT" "$release" "$MIGRATE" ||
+    die 'the migration failed; the release before goes on serving'
 }
 
 # The wanted record is the active one; what neither it nor the one before needs goes.
@@ -61,7 +60,6 @@ keep() {
   prune
   say "$PROJECT serves release ${release##*/}"
 }
-
 
 prune() {
   local kept file releases=/opt/$PROJECT/releases

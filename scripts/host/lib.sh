@@ -58,6 +58,15 @@ in_sandbox() {
     --setenv HOME=/tmp --setenv LANG=C.UTF-8 "$@"
 }
 
+# in_release UNIT PATHS RELEASE CODE ARGUMENT…: a Python program in the sandbox, with a release's own
+# code, managed settings and virtualenv.
+in_release() {
+  local unit=$1 writable=$2 folder=$3
+  shift 3
+  in_sandbox "$unit" "$writable" --setenv "PYTHONPATH=$folder/etc:$folder/src" \
+    --setenv DJANGO_SETTINGS_MODULE=deployed_settings "$folder/venv/bin/python" -c "$@"
+}
+
 # take_over FOLDER: what the project's user filled becomes root's; a link that leads out of it could
 # make the web server or a later root command read another file, so it is refused.
 take_over() {

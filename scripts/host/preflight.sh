@@ -27,9 +27,8 @@ preflight() {
 # No server: what Apache needs beside the release is checked with its configuration.
 request() {
   same_python
-  quietly 'the pre-flight request' in_sandbox "$PROJECT-preflight" "/var/opt/$PROJECT" \
-    --setenv "PYTHONPATH=$release/etc:$release/src" --setenv DJANGO_SETTINGS_MODULE=deployed_settings \
-    "$release/venv/bin/python" -c "$REQUEST" "$PROJECT" "$HOST" ||
+  quietly 'the pre-flight request' in_release "$PROJECT-preflight" "/var/opt/$PROJECT" "$release" \
+    "$REQUEST" "$PROJECT" "$HOST" ||
     die "release ${release##*/} does not answer GET /; nothing was switched"
 }
 

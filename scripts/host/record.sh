@@ -42,6 +42,12 @@ paths() { cat "$@" 2>/dev/null | awk 'NF == 5 { print $5 }' | sort -u; }
 # only_in RECORD OTHER: the files of the one that the other one does not own.
 only_in() { comm -23 <(paths "$1") <(paths "$2"); }
 
+# unlink_sites RECORD OTHER: the web server no longer knows the sites that only the one has.
+unlink_sites() {
+  local path
+  for path in $(only_in "$1" "$2" | grep '/sites-available/'); do rm -f "$(web_link "$path")"; done
+}
+
 # is_text FILE DIGEST
 is_text() { [ "$(sha256sum 2>/dev/null <"$1")" = "$2  -" ]; }
 

@@ -72,9 +72,7 @@ build_virtualenv() {
 check_and_collect() {
   local release=$1
   chown "$USER_NAME:$USER_NAME" "$release/static"
-  quietly "the release's check" in_sandbox "$PROJECT-check" "$release/static" \
-    --setenv "PYTHONPATH=$release/etc:$release/src" --setenv DJANGO_SETTINGS_MODULE=deployed_settings \
-    "$release/venv/bin/python" -c "$CHECKS" "$PROJECT"
+  quietly "the release's check" in_release "$PROJECT-check" "$release/static" "$release" "$CHECKS" "$PROJECT"
   take_over "$release/static"
 }
 

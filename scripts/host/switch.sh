@@ -16,7 +16,8 @@ switch() {
   # Until it is taken away nobody can trust `active`, whatever interrupts this.
   cp "$wanted" "$site/switching"
   install_record "$wanted"
-  unlink_old_site
+  # Apache takes no two sites whose daemon processes have the same name.
+  unlink_sites "$active" "$wanted"
   refusal=$(web_refuses "$web")
   [ -z "$refusal" ] || die "$web refuses the site: $refusal; nothing was switched"
   # shellcheck disable=SC2034 # way-back.sh's
@@ -38,12 +39,6 @@ clear_interrupted() {
   cut_web=$(web_of "$cut")
   [ "$cut_web" = "$web" ] || [ "$cut_web" = none ] || systemctl --quiet disable "$(web_unit "$cut_web")"
   remove_files "$(comm -23 <(paths "$cut" "$site/previous") <(paths "$wanted" "$active"))"
-}
-
-# Apache takes no two sites whose daemon processes have the same name.
-unlink_old_site() {
-  local path
-  for path in $(only_in "$active" "$wanted" | grep '/sites-available/'); do rm -f "$(web_link "$path")"; done
 }
 
 # What differs on the host from what is wanted, before anything is installed: a hand edit counts, and
@@ -83,16 +78,18 @@ listens_otherwise() {
   differs socket program && return
   # Two web servers may have the same addresses behind them.
   [ "$web_before" = "$web" ] || { [ "$web" != none ] && [ "$way" != apache ]; } || return 0
-  [ -e "$active" ] && [ "$(way_of "$active") $(unit_of "$active")" = "$way $unit" ] || return 0
+  [ -e "$active" ] && is_same_service || return 0
   [ "$way" = systemd ] && ! systemctl --quiet is-active "$unit.socket"
 }
+
+is_same_service() { [ "$(way_of "$active") $(unit_of "$active")" = "$way $unit" ]; }
 
 # What the old record runs ends, and then what the new one says begins. Between the two the port is
 # closed.
 take_place() {
   [ "$web_before" = "$web" ] || close_web "$web_before"
   stop_serving "$way" "$unit"
-  if [ -e "$active" ] && [ "$(way_of "$active") $(unit_of "$active")" != "$way $unit" ]; then
+  if [ -e "$active" ] && ! is_same_service; then
     stop_serving "$(way_of "$active")" "$(unit_of "$active")"
   fi
   open_sockets "$way" "$unit"

@@ -10,7 +10,7 @@ way_back() {
   # Nobody has it yet: what is wanted was not there before.
   [ -z "$begun" ] || [ -e "$active" ] || stop_serving "$way" "$unit"
   # Its other files later: as long as the web server knows of it, visitors would get its errors.
-  for path in $(only_in "$wanted" "$active" | grep '/sites-available/'); do rm -f "$(web_link "$path")"; done
+  unlink_sites "$wanted" "$active"
   if [ -e "$active" ]; then
     # In a subshell: a text that is missing must not end the way back.
     (install_record "$active")
@@ -48,9 +48,9 @@ way_back() {
 reopen() {
   local old_way old_unit
   old_way=$(way_of "$active") old_unit=$(unit_of "$active")
-  [ "$old_way $old_unit" = "$way $unit" ] || stop_serving "$way" "$unit"
+  is_same_service || stop_serving "$way" "$unit"
   # The socket stays open where it is the same one.
-  if [ "$old_way $way" = 'systemd systemd' ] && [ "$old_unit" = "$unit" ] && ! differs socket; then
+  if [ "$way" = systemd ] && is_same_service && ! differs socket; then
     systemctl stop "$old_unit.service"
   else
     stop_serving "$old_way" "$old_unit"

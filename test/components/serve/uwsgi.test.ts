@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { ServeOptions } from "../../../components/serve/app-server";
 import { bindList } from "../../../components/serve/binds";
+import { serviceDirectives } from "../../../components/serve/units";
 import { uwsgi } from "../../../components/serve/uwsgi";
 import { BINDS, PATHS, SITE } from "../../support/site";
 
@@ -10,6 +11,7 @@ const OPTIONS: ServeOptions = {
   paths: PATHS,
   binds: BINDS,
 };
+const SERVICE = new Map(serviceDirectives(uwsgi, OPTIONS, [], {}));
 const CONFIG = uwsgi.renderConfig(PATHS);
 
 function words(changes: Partial<ServeOptions> = {}): string[] {
@@ -89,13 +91,13 @@ test.each([
 });
 
 test("running requests end before systemd loses its patience", () => {
-  const seconds = Number(new Map(uwsgi.serviceDirectives).get("TimeoutStopSec"));
+  const seconds = Number(SERVICE.get("TimeoutStopSec"));
   expect(seconds).toBeGreaterThan(Number(values("worker-reload-mercy")[0]));
   expect(seconds).toBeGreaterThan(Number(values("harakiri")[0]));
 });
 
 test("HUP is a graceful reload in the service and in the configuration", () => {
-  expect(new Map(uwsgi.serviceDirectives).get("ExecReload")).toBe("/bin/kill -s HUP $MAINPID");
+  expect(SERVICE.get("ExecReload")).toBe("/bin/kill -s HUP $MAINPID");
   expect(values("hook-master-start")[0]).toBe("unix_signal:1 uwsgi_reload_workers");
 });
 

@@ -73,6 +73,6 @@ test("STEPS are the transient units of the scripts", () => {
   const folder = resolve(__dirname, "../../../scripts/host");
   const scripts = readdirSync(folder).filter((name) => name.endsWith(".sh"));
   const text = scripts.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-  const units = [...text.matchAll(/(?:in_sandbox|--unit) "\$PROJECT-([a-z-]+)"/g)];
+  const units = [...text.matchAll(/(?:in_sandbox|in_release|--unit) "\$PROJECT-([a-z-]+)"/g)];
   expect([...new Set(units.map(([, step]) => step))].sort()).toEqual([...STEPS].sort());
 });
