@@ -14,7 +14,7 @@ import {
   removeCgroup,
   type Size,
 } from "../resources/cgroups";
-import { childrenOf, isAlive, kill, type ProcessId, programOf } from "../system/processes";
+import { childrenOf, isAlive, isInit, kill, type ProcessId, programOf } from "../system/processes";
 import { until } from "../system/until";
 import type { Cloud, Limit } from "../types";
 import type { Supervisor } from "./supervisor";
@@ -63,13 +63,17 @@ export class ProcessSupervisor implements Supervisor {
 
   async kill(): Promise<void> {
     const supervisor = await this.process();
-    if (supervisor !== undefined) kill(supervisor.pid, "SIGKILL");
     const [tree] = await readHierarchies();
     // Its cgroup knows the host's processes, also when their supervisor is gone.
     const gone = await until(async () => {
       const left = tree === undefined ? [] : await processesOf(this.folder(tree));
-      left.forEach((pid) => kill(pid, "SIGKILL"));
-      return left.length === 0 && !(supervisor && isAlive(supervisor, this.paths.home));
+      // The kernel ends the others with the host's process 1, which must see none of them end, nor
+      // its supervisor: it would shut down, and run what units do when they stop.
+      const inits = left.filter(isInit);
+      (inits.length > 0 ? inits : left).forEach((pid) => kill(pid, "SIGKILL"));
+      const isSupervised = supervisor !== undefined && isAlive(supervisor, this.paths.home);
+      if (isSupervised) kill(supervisor.pid, "SIGKILL");
+      return left.length === 0 && !isSupervised;
     }, 10_000);
     if (!gone) throw new Error(`host ${this.id}: its processes do not end`);
   }

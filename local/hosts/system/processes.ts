@@ -25,6 +25,11 @@ export function childrenOf(pid: number): number[] {
   return text.trim().split(" ").filter(Boolean).map(Number);
 }
 
+/** Whether it is process 1 of a namespace of its own, and no zombie (proc(5), NSpid). */
+export function isInit(pid: number): boolean {
+  return identify(pid) !== undefined && /^NSpid:\t.*\t1$/m.test(read(`/proc/${pid}/status`) ?? "");
+}
+
 /** Sends a signal; no error if the process is gone. */
 export function kill(pid: number, signal: NodeJS.Signals | number): void {
   try {
