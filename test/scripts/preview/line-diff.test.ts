@@ -23,7 +23,15 @@ it("keeps three lines around a change", () => {
 });
 
 it("tells an end without a newline", () => {
-  expect(signed("a\n", "a")).toEqual([" a", "+\\ no newline at the end"]);
+  expect(signed("a\n", "a")).toEqual(["-a", "+a", " \\ No newline at end of file"]);
+});
+
+it("shows texts that have next to nothing in common one after the other", () => {
+  const others = numbers(2_000).replaceAll("\n", "th\n");
+  const lines = signed(numbers(2_000), others);
+  expect(lines).toHaveLength(4_000);
+  expect(lines.slice(0, 2)).toEqual(["-0", "-1"]);
+  expect(lines.at(-1)).toBe("+1999th");
 });
 
 const text = fc
