@@ -2,8 +2,17 @@
 // Runs `scripts/NAME.ts`: `node scripts/run.mjs NAME ARGS`. It is the one file that runs before the
 // packages are installed, so it depends on none, and it installs them when the lock file says so.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { userInfo } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,22 +44,83 @@ if (process.platform !== "win32") {
 const lock = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))
   .digest("hex");
-const stamp = join(root, "node_modules", ".installed-lock");
-if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
+const modules = join(root, "node_modules");
+const local = join(root, ".local");
+if (!isInstalled(modules)) install();
+
+/** @param {string} folder */
+function isInstalled(folder) {
+  const stamp = join(folder, ".installed-lock");
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
+}
+
+/** Made aside and then moved into its place: another command may start, or run, meanwhile. */
+function install() {
   console.error("installing the npm packages …");
+  const folder = join(local, `npm-${process.pid}`);
+  removeLeftovers();
+  mkdirSync(folder, { recursive: true });
+  const failure = npmCi(folder);
+  if (failure === undefined) {
+    const installed = join(folder, "node_modules");
+    mkdirSync(installed, { recursive: true });
+    writeFileSync(join(installed, ".installed-lock"), lock);
+    // Until here another one may have come first.
+    while (!isInstalled(modules)) {
+      moveTo(modules, join(folder, randomUUID()));
+      moveTo(installed, modules);
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+  if (failure !== undefined) fail(`npm ci failed: mend this and run it again\n${failure}`);
+}
+
+/** What installations that were interrupted have left. */
+function removeLeftovers() {
+  if (!existsSync(local)) return;
+  for (const name of readdirSync(local)) {
+    const pid = Number(/^npm-(\d+)$/.exec(name)?.[1]);
+    if (pid === process.pid || (pid > 0 && !isAlive(pid))) {
+      rmSync(join(local, name), { recursive: true, force: true });
+    }
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
+}
+
+/** @param {string} folder @returns {string | undefined} why it failed */
+function npmCi(folder) {
+  for (const file of ["package.json", "package-lock.json", ".npmrc"]) {
+    copyFileSync(join(root, file), join(folder, file));
+  }
   // No package's install script is needed, so none runs.
-  const npm = spawnSync(
+  const { status, error, stderr } = spawnSync(
     "npm",
     ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"],
-    { cwd: root, encoding: "utf8", shell: process.platform === "win32" },
+    { cwd: folder, encoding: "utf8", shell: process.platform === "win32" },
   );
-  if (npm.status !== 0) {
-    // Its first lines hold the reason, what follows is the manual.
-    const reason = npm.error?.message ?? npm.stderr.split("\n").slice(0, 8).join("\n");
-    fail(`npm ci failed: mend this and run it again\n${reason}`);
+  // Its first lines hold the reason, what follows is the manual.
+  return status === 0 ? undefined : (error?.message ?? stderr.split("\n").slice(0, 8).join("\n"));
+}
+
+/**
+ * No error where another command has moved it, or has put one there.
+ * @param {string} from @param {string} to
+ */
+function moveTo(from, to) {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code !== "ENOENT" && code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
   }
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, lock);
 }
 
 const child = spawnSync(
