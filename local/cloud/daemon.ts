@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Health } from "../api/health";
@@ -46,6 +55,8 @@ export async function askHealth(cloud: Cloud): Promise<Health | undefined> {
  */
 export async function spawnApi(cloud: Cloud): Promise<Health> {
   mkdirSync(cloud.root, { recursive: true });
+  // What the one before has said may tell why it is gone.
+  if (existsSync(logPath(cloud))) renameSync(logPath(cloud), `${logPath(cloud)}.1`);
   const log = openSync(logPath(cloud), "w", 0o600);
   const child = spawn(
     process.execPath,
