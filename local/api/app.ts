@@ -13,7 +13,10 @@ import { MAX_BODY_BYTES } from "./http/body";
 import { ApiError, notImplemented, serverError, tooLarge } from "./http/errors";
 import { rateLimitHeaders } from "./http/headers";
 import { keyRoutes } from "./keys";
+import { alertPolicyRoutes } from "./monitoring/routes";
 import { tagRoutes } from "./tags";
+import { uptimeAlertRoutes } from "./uptime/alerts";
+import { uptimeCheckRoutes } from "./uptime/checks";
 
 /** The API: which calls there are, and what holds for all of them. */
 export function createApp(api: Api, log: (line: string) => void = () => undefined) {
@@ -74,6 +77,27 @@ export function createApp(api: Api, log: (line: string) => void = () => undefine
   app.delete("/v2/tags/:tag", tags.remove);
   app.post("/v2/tags/:tag/resources", tags.tagResources);
   app.delete("/v2/tags/:tag/resources", tags.untagResources);
+
+  const policies = alertPolicyRoutes(api);
+  app.get("/v2/monitoring/alerts", policies.list);
+  app.post("/v2/monitoring/alerts", policies.create);
+  app.get("/v2/monitoring/alerts/:uuid", policies.show);
+  app.put("/v2/monitoring/alerts/:uuid", policies.replace);
+  app.delete("/v2/monitoring/alerts/:uuid", policies.remove);
+
+  const checks = uptimeCheckRoutes(api);
+  app.get("/v2/uptime/checks", checks.list);
+  app.post("/v2/uptime/checks", checks.create);
+  app.get("/v2/uptime/checks/:id", checks.show);
+  app.put("/v2/uptime/checks/:id", checks.update);
+  app.delete("/v2/uptime/checks/:id", checks.remove);
+
+  const alerts = uptimeAlertRoutes(api);
+  app.get("/v2/uptime/checks/:id/alerts", alerts.list);
+  app.post("/v2/uptime/checks/:id/alerts", alerts.create);
+  app.get("/v2/uptime/checks/:id/alerts/:alert", alerts.show);
+  app.put("/v2/uptime/checks/:id/alerts/:alert", alerts.replace);
+  app.delete("/v2/uptime/checks/:id/alerts/:alert", alerts.remove);
 
   const catalog = catalogRoutes();
   app.get("/v2/regions", catalog.regions);

@@ -97,6 +97,8 @@ export function validator(against: Description): (reference: string, value: unkn
     unicodeRegExp: false,
   });
   addFormats.default(ajv);
+  // What the description writes beside some texts: any text.
+  ajv.addFormat("string", true);
   ajv.addSchema({ $id: "description", ...against });
   const compiled = new Map<string, ValidateFunction>();
   return (reference, value) => {

@@ -58,5 +58,11 @@ function stillThere(state: State, { made, at }: Creation): boolean {
       return state.keys.some(({ id }) => id === made.id);
     case "firewall":
       return state.firewalls.some(({ id }) => id === made.id);
+    case "alertPolicy":
+      return state.alertPolicies.some(({ uuid }) => uuid === made.id);
+    case "uptimeCheck":
+      return state.uptimeChecks.some(({ id }) => id === made.id);
+    case "uptimeAlert":
+      return state.uptimeChecks.some(({ alerts }) => alerts.some(({ id }) => id === made.id));
   }
 }

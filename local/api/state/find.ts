@@ -1,5 +1,5 @@
 import { notFound } from "../http/errors";
-import type { Droplet, Firewall, Key, State } from "./model";
+import type { AlertPolicy, Droplet, Firewall, Key, State, UptimeAlert, UptimeCheck } from "./model";
 
 /** A key by its id or its fingerprint, as every call that names a key takes it. */
 export const findKey = (state: State, identifier: string): Key | undefined =>
@@ -18,6 +18,21 @@ export function getDroplet(state: State, id: number): Droplet {
 /** @throws 404 */
 export function getFirewall(state: State, id: string): Firewall {
   return found(state.firewalls.find((firewall) => firewall.id === id));
+}
+
+/** @throws 404 */
+export function getAlertPolicy(state: State, uuid: string): AlertPolicy {
+  return found(state.alertPolicies.find((policy) => policy.uuid === uuid));
+}
+
+/** @throws 404 */
+export function getUptimeCheck(state: State, id: string): UptimeCheck {
+  return found(state.uptimeChecks.find((check) => check.id === id));
+}
+
+/** @throws 404 */
+export function getUptimeAlert(check: UptimeCheck, id: string): UptimeAlert {
+  return found(check.alerts.find((alert) => alert.id === id));
 }
 
 /** @throws 404 if there is nothing. */

@@ -12,6 +12,8 @@ export interface State {
   keys: Key[];
   firewalls: Firewall[];
   tags: string[];
+  alertPolicies: AlertPolicy[];
+  uptimeChecks: UptimeCheck[];
   /** Latest creations, so that a repeated request after a crash is answered instead of done twice. */
   creations: Creation[];
 }
@@ -101,13 +103,58 @@ export interface Firewall {
   tags: string[];
 }
 
+/** Who is told; an empty list: nobody by this way. */
+export interface Notifications {
+  email: string[];
+  slack: { channel: string; url: string }[];
+}
+
+/** What a droplet may not exceed, or fall below. */
+export interface AlertPolicy {
+  uuid: string;
+  type: string;
+  description: string;
+  compare: "GreaterThan" | "LessThan";
+  value: number;
+  window: string;
+  /** Ids of droplets, as texts; one that is deleted stays in the list. */
+  entities: string[];
+  tags: string[];
+  alerts: Notifications;
+  enabled: boolean;
+}
+
+export interface UptimeCheck {
+  id: string;
+  name: string;
+  type: "ping" | "http" | "https";
+  target: string;
+  regions: string[];
+  enabled: boolean;
+  /** They go with the check. */
+  alerts: UptimeAlert[];
+}
+
+export interface UptimeAlert {
+  id: string;
+  name: string;
+  type: "latency" | "down" | "down_global" | "ssl_expiry";
+  threshold?: number;
+  comparison?: "greater_than" | "less_than";
+  notifications: Notifications;
+  period: string;
+}
+
 export interface Creation {
   /** Digest of the request. */
   digest: string;
   at: string;
   /** What it made: a repetition is answered only while that is still there. */
-  made: { kind: "droplet" | "key" | "firewall"; id: number | string };
-  status: 201 | 202;
+  made: {
+    kind: "droplet" | "key" | "firewall" | "alertPolicy" | "uptimeCheck" | "uptimeAlert";
+    id: number | string;
+  };
+  status: 200 | 201 | 202;
   body: Record<string, unknown>;
 }
 
@@ -121,5 +168,7 @@ export const emptyState = (): State => ({
   keys: [],
   firewalls: [],
   tags: [],
+  alertPolicies: [],
+  uptimeChecks: [],
   creations: [],
 });

@@ -60,7 +60,8 @@ function load(path: string): State {
 function parse(text: string): State | undefined {
   try {
     const state = JSON.parse(text) as State;
-    return state.version === 1 ? state : undefined;
+    // A state from before a kind of thing was served has no list of it.
+    return state.version === 1 ? { ...emptyState(), ...state } : undefined;
   } catch {
     return undefined;
   }
