@@ -73,12 +73,18 @@ func (d *provider) read(ctx context.Context, req p.ReadRequest) (p.ReadResponse,
 	if err != nil {
 		return p.ReadResponse{}, err
 	}
-	attributes, err := resource.Read(ctx, api, req.ID, schema.Plain(req.Properties))
+	id, known := req.ID, schema.Plain(req.Properties)
+	if req.Properties.Len() == 0 && resource.Import != nil {
+		if id, known, err = resource.Import(req.ID); err != nil {
+			return p.ReadResponse{}, err
+		}
+	}
+	attributes, err := resource.Read(ctx, api, id, known)
 	if err != nil || attributes == nil {
 		return p.ReadResponse{}, explain(err)
 	}
 	state := resource.Refreshed(req.Inputs, req.Properties, attributes)
-	return p.ReadResponse{ID: req.ID, Properties: state, Inputs: resource.RefreshedInputs(req.Inputs, state)}, nil
+	return p.ReadResponse{ID: id, Properties: state, Inputs: resource.RefreshedInputs(req.Inputs, state)}, nil
 }
 
 func (d *provider) update(ctx context.Context, req p.UpdateRequest) (p.UpdateResponse, error) {

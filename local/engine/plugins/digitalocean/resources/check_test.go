@@ -95,5 +95,5 @@ func TestResourcesThatAreNotCovered(t *testing.T) {
 	volume := stacktest.New(t, stacktest.Serve(t), "digitalocean:index/volume:Volume", "v")
 	_, _, err := volume.TryCheck(property.Map{})
 	assert.EqualError(t, err, "digitalocean:index/volume:Volume is not covered by this build of the digitalocean plugin, "+
-		"which has Droplet, Firewall, SshKey, Tag: use the official plugin for it")
+		"which has Droplet, Firewall, MonitorAlert, SshKey, Tag, UptimeAlert, UptimeCheck: use the official plugin for it")
 }

@@ -15,7 +15,7 @@ import (
 
 // All lists the resources covered.
 func All() []*schema.Resource {
-	return []*schema.Resource{droplet, firewall, sshKey, tag}
+	return []*schema.Resource{droplet, firewall, monitorAlert, sshKey, tag, uptimeAlert, uptimeCheck}
 }
 
 var (
@@ -29,6 +29,11 @@ var (
 
 func setOf(elem schema.Field) schema.Field { return schema.Field{Kind: schema.Set, Elem: &elem} }
 
+func listOf(elem schema.Field) schema.Field {
+	return schema.Field{Kind: schema.Set, Elem: &elem, Ordered: true}
+}
+
+func required(f schema.Field) schema.Field { f.Required = true; return f }
 func optional(f schema.Field) schema.Field { f.Optional = true; return f }
 func computed(f schema.Field) schema.Field { f.Computed = true; return f }
 func forceNew(f schema.Field) schema.Field { f.ForceNew = true; return f }

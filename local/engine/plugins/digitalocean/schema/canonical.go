@@ -3,10 +3,11 @@ package schema
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
-// same tells whether two values of a field mean the same to the API: sets in any order, and in
-// objects what is absent, zero or the default alike.
+// same tells whether two values of a field mean the same to the API: sets in any order unless they
+// are Ordered, and in objects what is absent, zero or the default alike.
 func (f Field) same(a, b any) bool { return f.canonical(a) == f.canonical(b) }
 
 // canonical is a text that is equal exactly for values that mean the same.
@@ -20,8 +21,16 @@ func (f Field) canonical(value any) string {
 		for i, item := range value {
 			items[i] = f.Elem.canonical(item)
 		}
+		if f.Ordered {
+			return text(items)
+		}
 		slices.Sort(items)
 		return text(slices.Compact(items))
+	case string:
+		if f.IgnoreCase {
+			value = strings.ToLower(value)
+		}
+		return text(value)
 	case map[string]any:
 		parts := map[string]string{}
 		for name, field := range f.Fields {
@@ -68,8 +77,8 @@ func (f Field) normalize(value any) any {
 func (f Field) align(api, program any) any {
 	theirs, isList := api.([]any)
 	ours, wasList := program.([]any)
-	if !isList || !wasList {
-		if f.Kind == Object && f.same(api, program) {
+	if !isList || !wasList || f.Ordered {
+		if (f.Kind == Object || f.Ordered) && f.same(api, program) {
 			return program
 		}
 		return api

@@ -11,7 +11,7 @@ import "sort"
 // Kind is the shape of a value.
 type Kind int
 
-// The kinds of values. A Set is a list whose order means nothing; every list of this API is one.
+// The kinds of values. A Set is a list whose order means nothing, unless the field is Ordered.
 const (
 	String Kind = iota
 	Bool
@@ -32,6 +32,10 @@ type Field struct {
 	// Elem describes the elements of a Set, Fields the properties of an Object.
 	Elem   *Field
 	Fields Fields
+	// Ordered: another order of a Set's elements is a change, and so is one that is there twice.
+	Ordered bool
+	// IgnoreCase: the same text in another case is no change.
+	IgnoreCase bool
 
 	Required, Optional bool
 	// Computed: the API chooses a value where the program gives none.

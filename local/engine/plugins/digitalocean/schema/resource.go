@@ -23,6 +23,9 @@ type Resource struct {
 	Create func(ctx context.Context, api *godo.Client, inputs Values) (id string, attributes Values, err error)
 	// Read answers nil where the resource is gone.
 	Read func(ctx context.Context, api *godo.Client, id string, state Values) (Values, error)
+	// Import is nil where a resource is imported by its id alone. Otherwise it tells the id, and what
+	// else Read has to know, of the text that an import names.
+	Import func(text string) (id string, state Values, err error)
 	// Update is nil where every change replaces.
 	Update func(ctx context.Context, api *godo.Client, id string, change Change) (Values, error)
 	Delete func(ctx context.Context, api *godo.Client, id string, state Values) error

@@ -27,6 +27,9 @@ func (v Values) Bool(name string) bool { b, _ := v[name].(bool); return b }
 // Int is the field's whole number, 0 where it is unset.
 func (v Values) Int(name string) int { n, _ := v[name].(float64); return int(n) }
 
+// Number is the field's number, 0 where it is unset.
+func (v Values) Number(name string) float64 { n, _ := v[name].(float64); return n }
+
 // Object is the field's properties, empty where it is unset.
 func (v Values) Object(name string) Values { m, _ := v[name].(map[string]any); return m }
 

@@ -28,6 +28,8 @@ type API struct {
 	URL                     string
 	Droplets, Keys, Actions map[int]Doc
 	Tags, Firewalls         map[string]Doc
+	// Alerts are by their check and their own id: check-1/alert-2.
+	Policies, Checks, Alerts map[string]Doc
 	// PollsUntilActive is how often a new droplet is seen as new.
 	PollsUntilActive int
 	// ActionsEndErrored makes every action fail once it is asked for.
@@ -54,6 +56,7 @@ func New(t *testing.T) *API {
 	t.Helper()
 	a := &API{
 		Droplets: map[int]Doc{}, Keys: map[int]Doc{}, Tags: map[string]Doc{}, Firewalls: map[string]Doc{},
+		Policies: map[string]Doc{}, Checks: map[string]Doc{}, Alerts: map[string]Doc{},
 		Actions: map[int]Doc{}, Invisible: map[string]int{}, failures: map[string]failure{}, polls: map[string]int{}, lastID: 100,
 	}
 	server := httptest.NewServer(a.handler())
@@ -113,6 +116,7 @@ func (a *API) handler() http.Handler {
 	a.accountRoutes(routes)
 	a.dropletRoutes(routes)
 	a.actionRoutes(routes)
+	a.alertRoutes(routes)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		call := Call{r.Method, r.URL.Path, string(body), r.Header.Get("Authorization")}
