@@ -4,6 +4,7 @@ import type { CapacityOutput } from "./health/capacity/capacity";
 import { readStatuses } from "./health/read-status";
 import type { ServiceStatus } from "./health/service-status";
 import { DropletHost } from "./host/droplet-host";
+import { watchUptime } from "./host/uptime";
 import { childName } from "./naming";
 import { script } from "./remote/script";
 import type { Settings, SiteSettings } from "./settings";
@@ -65,6 +66,12 @@ export class DjangoServer extends pulumi.ComponentResource {
         { parent: this },
       ),
     }));
+    const { region, alertEmails: emails } = hostSettings;
+    for (const { project, site } of sites) {
+      // Once it serves: before that it would be found down.
+      const options = { parent: site, dependsOn: [site.activation] };
+      watchUptime(childName(name, project), { project, url: site.url, region, emails }, options);
+    }
     // Last of all: whoever is no longer in the list has made room by then.
     const cleared = host.remote.step(
       childName(name, "sites"),

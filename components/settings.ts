@@ -23,6 +23,8 @@ export interface HostSettings {
   /** OpenSSH public keys of people, beside the stack's own. */
   authorizedKeys: string[];
   backups: boolean;
+  /** E-mail addresses of those who are told of trouble; none: there are no alerts. */
+  alertEmails: string[];
   /** Whether a change may replace the droplet. */
   allowReplace: boolean;
   /** When the stack may be destroyed: ISO 8601 in UTC, to the second. Absent: never. */
@@ -106,7 +108,7 @@ export function readSettings(context: Context = {}): Settings {
     apiEndpoint: endpoint,
     host: {
       ...{ region, size, image, ipv6, webServer, sshAllowedCidrs, authorizedKeys },
-      ...{ backups, allowReplace },
+      ...{ backups, alertEmails: [...new Set(values.alertEmails)], allowReplace },
       ...(expiresAt === undefined ? {} : { expiresAt }),
     },
     sites,

@@ -7,6 +7,7 @@ import { hostFile, script } from "../remote/script";
 import { webServerStep } from "../web/install";
 import type { HostSettings } from "../settings";
 import { shortIpv6 } from "./address";
+import { createAlerts } from "./alerts";
 import { renderCloudInit } from "./cloud-init";
 import { firewallRules } from "./firewall";
 import { warnOfIgnoredChanges } from "./ignored-changes";
@@ -137,6 +138,9 @@ export class DropletHost extends pulumi.ComponentResource {
       if (!settings.allowReplace) {
         warnOfIgnoredChanges(droplet, { image: settings.image, userData, sshKeys: [sshKey.id] });
       }
+      const { size, alertEmails: emails } = settings;
+      // After the droplet: on a tag that nothing carries yet, a policy watches nothing.
+      createAlerts(name, { size, emails, tag: tag.name }, { parent, dependsOn: [droplet] });
       return droplet;
     }
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { WEB_SERVERS } from "../serve/choices";
 import { parseAuthorizedKey } from "./authorized-key";
 import { parseCidr } from "./cidr";
+import { parseEmail } from "./email";
 import { parseInstant } from "./expiry";
 import { parseImage, parseSize, REGIONS } from "./droplet";
 import { DEFAULT_DIRECTORY, DEFAULT_PORT, siteKeys } from "./site-keys";
@@ -123,6 +124,12 @@ export const keys = {
     type: "boolean",
     description: "Whether DigitalOcean backs the droplet up, at an extra cost",
   }),
+  alertEmails: list(parsed(parseEmail), "pulumi config set --path 'alertEmails[0]' ada@example.com")
+    .prefault("[]")
+    .meta({
+      description:
+        "Who is told by DigitalOcean when load, memory or disk are above their limits, or a site is down. Default: nobody",
+    }),
   allowReplace: flag().prefault("false").meta({
     type: "boolean",
     description: "Whether a change may replace the droplet, whose disk and address are lost then",

@@ -27,6 +27,7 @@ describe("a stack that says only where it is", () => {
         sshAllowedCidrs: ["0.0.0.0/0", "::/0"],
         authorizedKeys: [],
         backups: false,
+        alertEmails: [],
         allowReplace: false,
       },
     });
@@ -90,6 +91,7 @@ test("every key reaches its setting", () => {
       port: "9001",
       unitOverrides: '{"MemoryMax":"400M","Nice":5,"NoNewPrivileges":true}',
       backups: "true",
+      alertEmails: '["ada@example.com","bob@example.com","ada@example.com"]',
       allowReplace: "true",
       expiresAt: "2026-12-31T18:00:00+02:00",
     },
@@ -108,6 +110,7 @@ test("every key reaches its setting", () => {
       sshAllowedCidrs: ["203.0.113.0/24", "2001:db8::/32"],
       authorizedKeys: [key],
       backups: true,
+      alertEmails: ["ada@example.com", "bob@example.com"],
       allowReplace: true,
       expiresAt: "2026-12-31T16:00:00Z",
     },

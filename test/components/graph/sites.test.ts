@@ -48,6 +48,16 @@ describe("a second site", () => {
     expect(of("shop", run).length).toBeGreaterThan(12);
   });
 
+  test("is asked for by a check of its own, where somebody is to be told", async () => {
+    const run = await stack([hello(), shop()], { alertEmails: ["ada@example.com"] });
+    const checks = run.resources.filter(({ type }) => type.endsWith(":UptimeCheck"));
+    expect(checks.map(({ inputs }) => [inputs["name"], inputs["target"]])).toEqual([
+      ["hello (test)", "http://203.0.113.10/"],
+      ["shop (test)", "http://shop.example.com/"],
+    ]);
+    expect(of("shop", run).map(shapeOf).sort()).toEqual(of("hello", run).map(shapeOf).sort());
+  });
+
   test("changes nothing of the first one and of the host, but for the list of sites", async () => {
     const changed = changedInputs(await stack([hello()]), await stack([hello(), shop()]));
     expect(changed.filter((name) => !/^django-shop\b/.test(name))).toEqual(["django-sites"]);

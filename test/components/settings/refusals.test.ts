@@ -68,6 +68,14 @@ describe("each refusal is one line, and says what to do", () => {
       `authorizedKeys[0]: ssh-dss keys are too weak for OpenSSH; give the one line of a .pub file, as in "ssh-ed25519 AAAA… name"`,
     ],
     [
+      { alertEmails: "ada@example.com" },
+      `alertEmails: "ada@example.com" is not a list; write one: pulumi config set --path 'alertEmails[0]' ada@example.com`,
+    ],
+    [
+      { alertEmails: '["ada@example.com","Bob <bob@example.com>"]' },
+      `alertEmails[1]: "Bob <bob@example.com>" is not a plain e-mail address; write one such as ada@example.com`,
+    ],
+    [
       { source: "examples/hello" },
       `source: "examples/hello" is not an object; write one: pulumi config set --path source.directory FOLDER`,
     ],
