@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { alertRules } from "../../../components/host/alerts";
 import { findSize, sizes, type Size } from "../../../components/host/sizes";
@@ -28,6 +30,14 @@ test("a droplet with two cores", () => {
       description: "the disk is more than 90 % full",
     },
   ]);
+});
+
+test.each(["docs/alerts.md", "README.md"])("%s says the same numbers", (page) => {
+  const text = readFileSync(join(__dirname, "../../..", page), "utf8").replace(/\s+/g, " ");
+  const one = sized("s-1vcpu-1gb");
+  expect(text).toContain(`${value(one, "load_5")?.toFixed(1)} × cores`);
+  expect(text).toContain(`${value(one, "memory_utilization_percent")} %`);
+  expect(text).toContain(`${value(one, "disk_utilization_percent")} %`);
 });
 
 test("the load's limit is 0.7 of each core, in the 32 bits that the provider keeps", () => {
