@@ -12,6 +12,9 @@ const NAMES: Readonly<Record<string, (resource: Resource, project: string) => st
   [TYPES.droplet]: () => "droplet",
   [TYPES.firewall]: () => "firewall",
   [TYPES.tag]: () => "tag",
+  [TYPES.monitorAlert]: (resource) => suffixOf(resource).replace("-", " "),
+  [TYPES.uptimeCheck]: (_, project) => `uptime check of ${project}`,
+  [TYPES.uptimeAlert]: (_, project) => `down alert of ${project}`,
   [TYPES.sshKey]: () => "ssh key at DigitalOcean",
   [TYPES.privateKey]: (resource) =>
     suffixOf(resource) === "host-key" ? "host's ssh key" : "ssh key that logs in",

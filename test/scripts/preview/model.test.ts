@@ -1,5 +1,7 @@
+import type { Action, Resource } from "../../../scripts/preview/events";
 import { exitCode, failedModel } from "../../../scripts/preview/model";
-import { modelOfRecorded, NAMES } from "./recorded";
+import { TYPES } from "../../../scripts/preview/resources";
+import { modelFrom, modelOfRecorded, NAMES, previewOf } from "./recorded";
 
 const whatOf = (name: string, action: string): string[] =>
   modelOfRecorded(name)
@@ -46,6 +48,32 @@ it("makes all things of a server on a first run, and runs all steps in their ord
     "sites",
   ]);
   expect(modelOfRecorded("first")).toMatchObject({ newMachine: true, losses: [] });
+});
+
+it("names the alerts that come, and says of those that go", () => {
+  const preview = previewOf("same");
+  const alert = (type: string, name: string, parent: string, action: Action): Resource => ({
+    ...{ urn: `urn:${name}`, type, name, parent, action, reasons: [] },
+    isProtected: { before: false, after: false },
+  });
+  const alerts = (action: Action) => [
+    alert(TYPES.monitorAlert, "django-host-load-alert", "django-host", action),
+    alert(TYPES.uptimeCheck, "django-hello-uptime-check", "django-hello", action),
+    alert(TYPES.uptimeAlert, "django-hello-down-alert", "django-hello", action),
+  ];
+  const model = (action: Action) =>
+    modelFrom({ ...preview, resources: [...preview.resources, ...alerts(action)] });
+  expect(model("create").changes).toEqual(
+    ["down alert of hello", "load alert", "uptime check of hello"].map((what) => ({
+      action: "create",
+      what,
+    })),
+  );
+  expect([...model("delete").losses].sort()).toEqual([
+    "The down alert of hello is deleted.",
+    "The load alert is deleted.",
+    "The uptime check of hello is deleted.",
+  ]);
 });
 
 it("tells a change of the workers, the text in which they stand, and the one step that runs", () => {
