@@ -6,7 +6,11 @@ module.exports = {
   // swc only strips types; `tsc --noEmit` is a check of its own in `npm test`.
   transform: { "^.+\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { target: "es2022" } }] },
   // These are published as ECMAScript modules only.
-  transformIgnorePatterns: ["/node_modules/(?!(@hono|ipaddr\\.js)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(@actions|@hono|ipaddr\\.js)/)"],
+  // Its package names no entry for require, which is what jest asks for.
+  moduleNameMapper: {
+    "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js",
+  },
   testPathIgnorePatterns: ["/node_modules/", "/test/e2e/"],
   // Most wait for programs and hosts: one worker for two cores, jest's default, leaves them idle.
   maxWorkers: "100%",

@@ -12,6 +12,7 @@ import { readState } from "./lib/state";
 interface Options {
   stack: string;
   repair?: boolean;
+  yes?: boolean;
 }
 
 const command = stackCommand("up", "sets everything up that is not, and runs `pulumi up`")
@@ -19,10 +20,11 @@ const command = stackCommand("up", "sets everything up that is not, and runs `pu
     "--repair",
     "stage and activate everything again, on a host that is not what the stack says",
   )
+  .option("--yes", "a stack of DigitalOcean: go ahead without asking, as CI has to")
   .parse();
 
 runMain(async () => {
-  const { stack, repair } = command.opts<Options>();
+  const { stack, repair, yes } = command.opts<Options>();
   const phases = new Phases();
   const local = isLocalStack(stack);
   if (local) requirePrivilege();
@@ -36,7 +38,7 @@ runMain(async () => {
 
   const targets = repair ? repairTargets(await readState(pulumi)) : [];
   // Real servers get a preview and a question; the local cloud is there to be thrown away.
-  const confirmation = local ? ["--yes", "--skip-preview"] : [];
+  const confirmation = local ? ["--yes", "--skip-preview"] : yes ? ["--yes"] : [];
   const code = await phases.time("pulumi up", () =>
     pulumi.run(["up", "--stack", stack, ...confirmation, ...targets, ...command.args]),
   );
