@@ -4,14 +4,14 @@ import { cloudStatus, startCloud, stopCloud } from "../local/cloud";
 import { ensurePackages } from "../local/cloud/packages";
 import { isRoot } from "../local/cloud/privilege";
 import { ensureEngine } from "../local/engine/setup";
-import { goTest, goVet, jest, verdict, type Count } from "./lib/checks";
+import { actionlint, goTest, goVet, jest, verdict, type Count } from "./lib/checks";
 import { report, runMain } from "./lib/command";
 import { ROOT } from "./lib/project";
 
 const BIN = join(ROOT, "node_modules", ".bin");
 const PLUGINS = join(ROOT, "local", "engine", "plugins");
 /** What the checks need from Debian, beside what the local cloud does. */
-const PACKAGES = ["git", "shellcheck", "openssh-server", "openssh-client"];
+const PACKAGES = ["git", "curl", "jq", "shellcheck", "openssh-server", "openssh-client"];
 const GOFMT = 'files=$(gofmt -l .) && echo "$files" >&2 && test -z "$files"';
 
 type Check = readonly [name: string, run: () => Promise<Count>];
@@ -22,6 +22,7 @@ const READERS: readonly Check[] = [
   ["types", () => verdict(join(BIN, "tsc"), ["--noEmit"])],
   ["prettier", () => verdict(join(BIN, "prettier"), ["--check", "--log-level=warn", "."])],
   ["shellcheck", async () => verdict("shellcheck", ["--external-sources", ...shellScripts()])],
+  ["actionlint", actionlint],
   ["gofmt", () => verdict("sh", ["-c", GOFMT], PLUGINS)],
   ["go vet", () => goVet(PLUGINS)],
 ];

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -54,6 +54,14 @@ const AS_BUILT = { flag: "-trimpath", env: { CGO_ENABLED: "0", GOWORK: "off" } }
 
 export function goVet(folder: string): Promise<Count> {
   return verdict("go", ["vet", AS_BUILT.flag, "./..."], folder, AS_BUILT.env);
+}
+
+/** The workflows; the steps of their shells too, by shellcheck. Go keeps what it built of the tool. */
+export function actionlint(): Promise<Count> {
+  const folder = join(ROOT, ".github", "workflows");
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  const module = join(ROOT, "scripts", "actionlint");
+  return verdict("go", ["tool", "actionlint", ...files], module, AS_BUILT.env);
 }
 
 const goEvent = z.object({

@@ -78,7 +78,7 @@ export class Runner {
 
   private job(job: Job, contexts: Contexts, happening: Happening): JobRun {
     const temporary = mkdtempSync(join(this.world.folder, "job-"));
-    const { name = "", url = "" } = this.fill(job.environment ?? {}, contexts);
+    const name = this.expressions.fill(job.environment?.name ?? "", contexts);
     const steps: Record<string, StepRun> = {};
     const known = { ...contexts, secrets: happening.secrets?.[name] ?? {}, steps };
     const github = contexts["github"] as Record<string, string>;
@@ -93,6 +93,7 @@ export class Runner {
       }
       if (steps[id].outcome === "failure") result = "failure";
     }
+    const { url = "" } = this.fill(job.environment ?? {}, known);
     return {
       result,
       environment: url === "" ? name : `${name} at ${url}`,
