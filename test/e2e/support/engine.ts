@@ -14,6 +14,10 @@ export interface Outcome {
 export interface EngineOptions {
   /** Over the environment that the project's wrappers supply. */
   env?: Record<string, string>;
+  /** The folder of the program. @default this checkout */
+  cwd?: string;
+  /** @default this checkout's */
+  engine?: Engine;
   /** Gets all that was printed so far, each time something is; may kill the process. */
   onOutput?: (output: string, process: ChildProcess) => void;
 }
@@ -26,12 +30,11 @@ export async function runEngine(
   args: readonly string[],
   options: EngineOptions = {},
 ): Promise<Outcome> {
-  engineOfThisProcess ??= ensureEngine(() => undefined);
-  const engine = await engineOfThisProcess;
+  const engine = options.engine ?? (await (engineOfThisProcess ??= ensureEngine(() => undefined)));
   const env = { ...process.env, ...(await pulumiEnvironment(engine, true)), ...options.env };
   return new Promise((resolve, reject) => {
     const child = spawn(engine.bin, [...args, "--non-interactive", "--color", "never"], {
-      cwd: ROOT,
+      cwd: options.cwd ?? ROOT,
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
