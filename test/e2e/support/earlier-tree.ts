@@ -27,9 +27,14 @@ export class EarlierTree {
   static async at(commit: string, repository = ROOT): Promise<EarlierTree> {
     requireCommit(commit, repository);
     const folder = mkdtempSync(join(tmpdir(), "django-droplet-earlier-"));
-    const archive = git(repository, "archive", commit).stdout;
-    tar.extract({ cwd: folder, sync: true }).end(archive);
-    return new EarlierTree(folder, await engineFor(folder));
+    try {
+      const archive = git(repository, "archive", commit).stdout;
+      tar.extract({ cwd: folder, sync: true }).end(archive);
+      return new EarlierTree(folder, await engineFor(folder));
+    } catch (error) {
+      rmSync(folder, { recursive: true });
+      throw error;
+    }
   }
 
   /** Makes a stack, which `init` has made known. @throws with the end of what was printed */
