@@ -2,9 +2,11 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import * as tar from "tar";
 import { realContext } from "../../../local/engine/context";
 import { ensureEngine, type Engine } from "../../../local/engine/setup";
+import { installedVersions } from "../../../local/engine/versions";
 import { ROOT } from "../../../scripts/lib/project";
 import { stackConfigFile } from "../../../scripts/lib/stack-config";
 import { runEngine } from "./engine";
@@ -30,6 +32,7 @@ export class EarlierTree {
     try {
       const archive = git(repository, "archive", commit).stdout;
       tar.extract({ cwd: folder, sync: true }).end(archive);
+      installPackages(folder);
       return new EarlierTree(folder, await engineFor(folder));
     } catch (error) {
       rmSync(folder, { recursive: true });
@@ -60,22 +63,29 @@ function requireCommit(commit: string, repository: string): void {
   );
 }
 
-/** The packages of the earlier tree, and an engine of their versions: the present one's, if they are the same. */
-async function engineFor(folder: string): Promise<Engine> {
-  const context = realContext(() => undefined);
-  const packages = join(folder, "node_modules");
-  if (dependencies(folder) === dependencies(ROOT)) {
-    symlinkSync(join(ROOT, "node_modules"), packages);
-    return ensureEngine(context.report, context);
-  }
-  execFileSync("npm", ["ci", "--ignore-scripts", "--omit=dev"], { cwd: folder, stdio: "ignore" });
-  const sources = join(folder, "local", "engine");
-  return ensureEngine(context.report, { ...context, sources, packages });
+/** The earlier tree's packages, which are the present ones where those hold all of them. */
+function installPackages(folder: string): void {
+  const present = dependencies(ROOT);
+  const held = Object.entries(dependencies(folder)).every(
+    ([name, version]) => present[name] === version,
+  );
+  if (held) symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  else execFileSync("npm", ["ci", "--ignore-scripts", "--omit=dev"], { cwd: folder });
 }
 
-function dependencies(folder: string): string {
+/** An engine of the versions that the earlier tree asks for: the present one, if it has them. */
+function engineFor(folder: string): Promise<Engine> {
+  const context = realContext(() => undefined);
+  const packages = join(folder, "node_modules");
+  const own = isDeepStrictEqual(installedVersions(packages), installedVersions(context.packages))
+    ? {}
+    : { packages, sources: join(folder, "local", "engine") };
+  return ensureEngine(context.report, { ...context, ...own });
+}
+
+function dependencies(folder: string): Record<string, string> {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return JSON.stringify((manifest as { dependencies: object }).dependencies);
+  return (manifest as { dependencies: Record<string, string> }).dependencies;
 }
 
 function git(repository: string, ...args: string[]) {
