@@ -94,7 +94,7 @@ it.each([
   ["up", ["up -- --stack production --yes", "pulumi -- stack output url --stack production"]],
   [
     "staging",
-    ["staging -- up pr-7 --ttl 8h --from production", "pulumi -- stack output url --stack pr-7"],
+    ["staging -- up pr-7 --ttl 8h --from staging", "pulumi -- stack output url --stack pr-7"],
   ],
   ["staging-down", ["staging -- down pr-7"]],
   ["reaper", ["staging -- reap"]],
