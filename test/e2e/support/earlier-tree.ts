@@ -57,7 +57,11 @@ export class EarlierTree {
 }
 
 function requireCommit(commit: string, repository: string): void {
-  if (git(repository, "cat-file", "-e", `${commit}^{commit}`).status === 0) return;
+  const isThere = () => git(repository, "cat-file", "-e", `${commit}^{commit}`).status === 0;
+  if (isThere()) return;
+  // A shallow clone, as CI makes them, gets the rest from where it came from.
+  git(repository, "fetch", "--quiet", "--unshallow");
+  if (isThere()) return;
   throw new Error(
     `commit ${commit} is not in this clone: run git fetch --unshallow (or, in a whole clone, git fetch origin ${commit}) and try again`,
   );
@@ -92,5 +96,6 @@ function git(repository: string, ...args: string[]) {
   // Root may work in somebody else's checkout, which git refuses unless it is told.
   return spawnSync("git", ["-c", "safe.directory=*", "-C", repository, ...args], {
     maxBuffer: 64 << 20,
+    env: { ...process.env, GIT_TERMINAL_PROMPT: "0" },
   });
 }
