@@ -1,10 +1,12 @@
 import * as digitalocean from "@pulumi/digitalocean";
 import * as pulumi from "@pulumi/pulumi";
 import { DjangoServer } from "./components/django-server";
-import { monthlyCostUsd as hostCost } from "./components/host/cost";
+import { guard } from "./components/guards/guard";
+import { costsOf, totalUsd } from "./components/host/cost";
 import { readSettings } from "./components/settings";
 
 const settings = readSettings();
+guard(settings);
 
 // Explicit, so that no setting of the environment decides which cloud it is.
 const provider = new digitalocean.Provider("digitalocean", { apiEndpoint: settings.apiEndpoint });
@@ -27,7 +29,14 @@ export const capacity = server.capacity;
 export const release = site?.release;
 /** Each site's url, release and serviceStatus by its project; empty where there is one site. */
 export const sites = settings.sites.length > 1 ? server.sites : {};
-/** By the bundled table of sizes; the local cloud costs nothing. */
-export const monthlyCostUsd = settings.cloud === "local" ? 0 : hostCost(settings.host);
+const { asOf, items } = costsOf(settings);
+/** What costs how much, by the bundled table of sizes; the local cloud costs nothing. */
+export const monthlyCostItems = {
+  asOf,
+  items:
+    settings.cloud === "local" ? {} : Object.fromEntries(items.map(({ what, usd }) => [what, usd])),
+};
+/** The items together. */
+export const monthlyCostUsd = settings.cloud === "local" ? 0 : totalUsd({ items });
 /** When the stack may be destroyed; empty: never. */
 export const expiresAt = settings.host.expiresAt ?? "";

@@ -3,6 +3,9 @@ import { DjangoSite } from "./django-site";
 import type { CapacityOutput } from "./health/capacity/capacity";
 import { readStatuses } from "./health/read-status";
 import type { ServiceStatus } from "./health/service-status";
+import { DestroyGuard } from "./guards/destroy-guard";
+import { isLasting } from "./guards/lasting";
+import { costsOf } from "./host/cost";
 import { DropletHost } from "./host/droplet-host";
 import { watchUptime } from "./host/uptime";
 import { childName } from "./naming";
@@ -81,6 +84,10 @@ export class DjangoServer extends pulumi.ComponentResource {
       { parent: this, dependsOn: sites.map(({ site }) => site.activation) },
     );
 
+    new DestroyGuard(childName(name, "destroy-guard"), {
+      ...{ parent: this, dependsOn: [cleared], protect: isLasting(hostSettings) },
+    });
+
     const { statusOf, capacity } = readStatuses({
       connection: host.connection,
       size,
@@ -101,7 +108,11 @@ export class DjangoServer extends pulumi.ComponentResource {
         { url, release, serviceStatus: statusOf(project) },
       ]),
     );
-    this.registerOutputs({ sites: sites.map(({ site }) => site.url) });
+    this.registerOutputs({
+      sites: sites.map(({ site }) => site.url),
+      // For `npm run preview`, which tells what changes.
+      costs: costsOf({ host: hostSettings, sites: siteSettings }),
+    });
   }
 }
 

@@ -25,6 +25,8 @@ export interface HostSettings {
   backups: boolean;
   /** E-mail addresses of those who are told of trouble; none: there are no alerts. */
   alertEmails: string[];
+  /** US dollars that the stack may cost a month. Absent: any. */
+  monthlyBudgetUsd?: number;
   /** Whether a change may replace the droplet. */
   allowReplace: boolean;
   /** When the stack may be destroyed: ISO 8601 in UTC, to the second. Absent: never. */
@@ -102,13 +104,15 @@ export function readSettings(context: Context = {}): Settings {
   if (lines.length > 0 || !cloud || !endpoint || !sshAllowedCidrs || !sites) {
     throw new pulumi.RunError(lines.join("\n"));
   }
-  const { region, image, ipv6, authorizedKeys, backups, allowReplace, expiresAt } = values;
+  const { region, image, ipv6, authorizedKeys, backups, allowReplace } = values;
+  const { monthlyBudgetUsd, expiresAt } = values;
   return {
     cloud,
     apiEndpoint: endpoint,
     host: {
       ...{ region, size, image, ipv6, webServer, sshAllowedCidrs, authorizedKeys },
       ...{ backups, alertEmails: [...new Set(values.alertEmails)], allowReplace },
+      ...(monthlyBudgetUsd === undefined ? {} : { monthlyBudgetUsd }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
     },
     sites,

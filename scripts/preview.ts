@@ -1,12 +1,12 @@
 import { report, runMain, stackCommand } from "./lib/command";
 import { ROOT } from "./lib/project";
 import { Pulumi } from "./lib/pulumi";
-import { readEvents } from "./preview/events";
 import { describeSource } from "./preview/git";
 import { exitCode, failedModel, modelOf, type Model } from "./preview/model";
 import { redact, secretValues } from "./preview/redact";
 import { renderModel } from "./preview/render";
 import { sourcesByDigest } from "./preview/sources";
+import { takePreview } from "./preview/take";
 import { SECRET } from "./preview/values";
 
 interface Options {
@@ -27,29 +27,22 @@ const { stack, json } = stackCommand(
   .opts<Options>();
 
 runMain(async () => {
-  const model = await takePreview().catch((error: unknown) =>
+  const model = await previewModel().catch((error: unknown) =>
     failedModel(stack, [error instanceof Error ? error.message : String(error)]),
   );
   process.stdout.write(json ? `${JSON.stringify(model, null, 2)}\n` : renderModel(model));
   return exitCode(model);
 });
 
-async function takePreview(): Promise<Model> {
+async function previewModel(): Promise<Model> {
   const pulumi = await Pulumi.forStack(stack, report);
   // A local stack is there as soon as its config is; making another one is nothing for a preview.
   if (pulumi.local) await pulumi.ensureStack();
-  const { code, stdout, stderr } = await pulumi.capture(
-    ["preview", "--json", "--stack", stack, "--color", "never", "--non-interactive"],
-    { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
-  );
-  const preview = readEvents(stdout);
-  if (code !== 0 && preview.errors.length === 0) {
-    throw new Error(stderr.trim() || `pulumi preview ended with ${code}`);
-  }
+  const { preview, succeeded } = await takePreview(pulumi);
   const sources = sourcesByDigest(preview, ROOT);
   const model = modelOf(preview, {
     stack,
-    succeeded: code === 0,
+    succeeded,
     gitSource: (digest, oldDigest) => {
       const directory = sources.get(digest);
       return directory === undefined ? undefined : describeSource(directory, oldDigest);

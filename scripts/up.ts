@@ -4,6 +4,7 @@ import { ensureEngine } from "../local/engine/setup";
 import { report, runMain, stackCommand } from "./lib/command";
 import { Phases } from "./lib/phases";
 import { ROOT } from "./lib/project";
+import { explainFailure } from "./lib/protection";
 import { Pulumi } from "./lib/pulumi";
 import { repairTargets } from "./lib/repair";
 import { isLocalStack } from "./lib/stack-config";
@@ -43,6 +44,8 @@ runMain(async () => {
     pulumi.run(["up", "--stack", stack, ...confirmation, ...targets, ...command.args]),
   );
   if (code !== 0) {
+    const why = await explainFailure(pulumi);
+    if (why !== undefined) report(`django-droplet: ${why}`);
     report("the stack keeps the outputs of its last good run, whatever is struck out above");
   }
   report(phases.summary());

@@ -1,6 +1,7 @@
 import * as digitalocean from "@pulumi/digitalocean";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
+import { isLasting } from "../guards/lasting";
 import { childName } from "../naming";
 import { RemoteHost } from "../remote/remote-host";
 import { hostFile, script } from "../remote/script";
@@ -10,7 +11,7 @@ import { shortIpv6 } from "./address";
 import { createAlerts } from "./alerts";
 import { renderCloudInit } from "./cloud-init";
 import { firewallRules } from "./firewall";
-import { warnOfIgnoredChanges } from "./ignored-changes";
+import { warnOfIgnoredChanges, warnOfOldImage } from "./ignored-changes";
 
 export interface DropletHostArgs {
   settings: HostSettings;
@@ -57,6 +58,7 @@ export class DropletHost extends pulumi.ComponentResource {
     super("django-droplet:index:DropletHost", name, {}, options);
     const { settings } = args;
     const parent = this;
+    const protect = isLasting(settings);
 
     const loginKey = createKey("login-key");
     const hostKey = createKey("host-key");
@@ -88,7 +90,9 @@ export class DropletHost extends pulumi.ComponentResource {
     });
 
     function createKey(suffix: string): tls.PrivateKey {
-      return new tls.PrivateKey(childName(name, suffix), { algorithm: "ED25519" }, { parent });
+      // Without them nobody gets to the droplet's data any more.
+      const options = { parent, protect };
+      return new tls.PrivateKey(childName(name, suffix), { algorithm: "ED25519" }, options);
     }
 
     function createDroplet(): digitalocean.Droplet {
@@ -132,11 +136,12 @@ export class DropletHost extends pulumi.ComponentResource {
             // Taking IPv6 away from a droplet would replace it: only binds and sites change.
             ...(settings.ipv6 ? [] : ["ipv6"]),
           ],
-          protect: !settings.allowReplace && settings.expiresAt === undefined,
+          protect,
         },
       );
       if (!settings.allowReplace) {
         warnOfIgnoredChanges(droplet, { image: settings.image, userData, sshKeys: [sshKey.id] });
+        warnOfOldImage(droplet, settings.image);
       }
       const { size, alertEmails: emails } = settings;
       // After the droplet: on a tag that nothing carries yet, a policy watches nothing.

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as digitalocean from "@pulumi/digitalocean";
 import * as pulumi from "@pulumi/pulumi";
+import { oldImageWarning } from "../guards/end-of-life";
 
 /** What the droplet would be made from today. */
 export interface Wanted {
@@ -37,6 +38,18 @@ export function warnOfIgnoredChanges(droplet: digitalocean.Droplet, wanted: Want
       );
     });
   }
+}
+
+/** The droplet's image may be older than the one that the settings name, which is held against the same table. */
+export function warnOfOldImage(
+  droplet: digitalocean.Droplet,
+  setting: string,
+  now = new Date(),
+): void {
+  droplet.image.apply(async (image) => {
+    const warning = oldImageWarning(image, setting, now);
+    if (warning !== undefined) await pulumi.log.warn(warning, droplet);
+  });
 }
 
 function sha1(text: string): string {

@@ -1,41 +1,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseSizeTable, type SizeRow } from "./size-table";
 
 /** A droplet's size, as DigitalOcean sells it. */
-export interface Size {
-  slug: string;
-  memoryMiB: number;
-  vcpus: number;
-  diskGiB: number;
-  /** US dollars for a whole month, which is also the most that a month costs. */
-  priceMonthly: number;
-  /** US dollars an hour. */
-  priceHourly: number;
-}
+export type Size = Omit<SizeRow, "description">;
+
+/** Where the table is; `npm run sizes` writes it anew. */
+export const SIZE_TABLE = join(__dirname, "sizes.tsv");
 
 /**
- * All sizes, cheapest first. A table instead of a question to the API, so that a preview without a
- * token and without a network can check a slug, size the workers and tell the price.
+ * A table instead of a question to the API, so that a preview without a token and without a network
+ * can check a slug, size the workers and tell the price.
  */
-export const sizes: readonly Size[] = readFileSync(join(__dirname, "sizes.tsv"), "utf8")
-  .trimEnd()
-  .split("\n")
-  .slice(1)
-  .map(parseRow);
+const table = parseSizeTable(readFileSync(SIZE_TABLE, "utf8"));
+
+/** All sizes, cheapest first. */
+export const sizes: readonly Size[] = table.rows.map(({ description: _, ...size }) => size);
+
+/** The day of the sizes and their prices, `2026-12-31`. */
+export const pricesAsOf = table.asOf;
 
 /** The size with this slug, or undefined if DigitalOcean does not sell it. */
 export function findSize(slug: string): Size | undefined {
   return sizes.find((size) => size.slug === slug);
-}
-
-function parseRow(row: string): Size {
-  const [slug = "", , memory, vcpus, disk, monthly, hourly] = row.split("\t");
-  return {
-    slug,
-    memoryMiB: Number(memory),
-    vcpus: Number(vcpus),
-    diskGiB: Number(disk),
-    priceMonthly: Number(monthly),
-    priceHourly: Number(hourly),
-  };
 }

@@ -6,7 +6,7 @@ import { parseEmail } from "./email";
 import { parseInstant } from "./expiry";
 import { parseImage, parseSize, REGIONS } from "./droplet";
 import { DEFAULT_DIRECTORY, DEFAULT_PORT, siteKeys } from "./site-keys";
-import { anyObject, flag, list, oneOf, parsed } from "./values";
+import { amount, anyObject, flag, list, oneOf, parsed } from "./values";
 
 const SITES_COMMAND = "pulumi config set --path 'sites[0].source.directory' FOLDER";
 
@@ -130,6 +130,10 @@ export const keys = {
       description:
         "Who is told by DigitalOcean when load, memory or disk are above their limits, or a site is down. Default: nobody",
     }),
+  monthlyBudgetUsd: amount("a number of US dollars, such as 12 or 7.20").optional().meta({
+    type: "string",
+    description: "US dollars that the stack may cost a month; more is refused. Default: no limit",
+  }),
   allowReplace: flag().prefault("false").meta({
     type: "boolean",
     description: "Whether a change may replace the droplet, whose disk and address are lost then",

@@ -38,6 +38,15 @@ export function integer(least: number, most: number, what: string) {
   });
 }
 
+/** An amount above nothing. */
+export function amount(what: string) {
+  return parsed((text) => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+    if (value > 0 && Number.isFinite(value)) return value;
+    throw new Refusal(`${show(text)} is not ${what}; give one above 0`);
+  });
+}
+
 /** `true` or `false`. */
 export function flag() {
   return parsed((text) => {

@@ -5,7 +5,10 @@ import { join } from "node:path";
 const TREE = join(__dirname, "../..");
 
 /** What the API process is made of. */
-const SOURCES = ["local/api", "local/hosts", "local/register.ts", "components/host/sizes.tsv"];
+const SOURCES = [
+  ...["local/api", "local/hosts", "local/register.ts"],
+  ...["components/host/size-table.ts", "components/host/sizes.tsv"],
+];
 
 /** Digest of the tree's sources: an API with another one is older than the tree. */
 export function sourceDigest(tree = TREE): string {

@@ -1,5 +1,5 @@
 import { changesOf, type Change } from "./changes";
-import { costsOf, type Costs } from "./costs";
+import { costsOf, type CostChanges } from "./costs";
 import type { Preview } from "./events";
 import { changed, factsOf, type Fact } from "./facts";
 import type { GitSource } from "./git";
@@ -29,7 +29,7 @@ export interface Model {
   /** Those that change; all of them where the server is new. */
   facts: readonly Fact[];
   releases: readonly Release[];
-  costs: Costs | null;
+  costs: CostChanges | null;
   /** Whether all steps run because the machine is another one. */
   newMachine: boolean;
   steps: readonly HostStep[];

@@ -14,6 +14,7 @@ export const TYPES = {
   password: "random:index/randomPassword:RandomPassword",
   command: "command:remote:Command",
   upload: "command:remote:CopyToRemote",
+  server: "django-droplet:index:DjangoServer",
   site: "django-droplet:index:DjangoSite",
 } as const;
 

@@ -1,5 +1,5 @@
 import type { Change } from "./changes";
-import type { Costs } from "./costs";
+import type { CostChanges } from "./costs";
 import type { Fact } from "./facts";
 import { clip, code, fenced, table, words } from "./markdown";
 import type { Model, Release } from "./model";
@@ -67,12 +67,14 @@ export function factSection({ facts }: Model): string {
 export function costSection({ costs }: Model): string {
   if (!costs) return "";
   const isChanged = costs.items.some(({ before, after }) => before !== after);
-  const rows = costs.items
-    .filter(({ what, before, after }) => what !== "backups" || before !== 0 || after !== 0)
-    .map(({ what, before, after }) => [what, dollars(before), dollars(after)]);
+  const rows = costs.items.map(({ what, before, after }) => [
+    words(clip(what, 80)),
+    dollars(before),
+    dollars(after),
+  ]);
   const note = costs.local
-    ? "\n\nThis stack is the local cloud's, which costs nothing: these are DigitalOcean's prices."
-    : "";
+    ? `\n\nThis stack is the local cloud's, which costs nothing: these are DigitalOcean's prices of ${costs.asOf}.`
+    : `\n\nDigitalOcean's prices of ${costs.asOf}.`;
   if (isChanged) return table(["US dollars a month", "before", "after"], rows) + note;
   return `${dollars(totalOf(costs))} a month, as before.${note}`;
 }
@@ -116,7 +118,7 @@ function release({ id, source }: Release["from"]): string {
   return `${name} of source ${code(source.slice(0, 12))}`;
 }
 
-function totalOf({ items }: Costs): number | undefined {
+function totalOf({ items }: CostChanges): number | undefined {
   return items.find(({ what }) => what === "total")?.after;
 }
 

@@ -1,27 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseSizeTable, type SizeRow } from "../../../components/host/size-table";
 import { REGION_SLUGS } from "./regions";
 
 /** One row of DigitalOcean's price list. */
-export interface Size {
-  slug: string;
-  description: string;
-  memoryMiB: number;
-  vcpus: number;
-  diskGiB: number;
-  /** US dollars. */
-  priceMonthly: number;
-  priceHourly: number;
-}
+export type Size = SizeRow;
 
 /** The table that the program prices droplets by, so that both sides always agree. */
 const TABLE = join(__dirname, "../../../components/host/sizes.tsv");
 
-export const SIZES: readonly Size[] = readFileSync(TABLE, "utf8")
-  .trim()
-  .split("\n")
-  .slice(1)
-  .map(parseRow);
+export const SIZES: readonly Size[] = parseSizeTable(readFileSync(TABLE, "utf8")).rows;
 
 const bySlug = new Map(SIZES.map((size) => [size.slug, size]));
 
@@ -49,11 +37,4 @@ export function sizeView(size: Size) {
     available: true,
     description: size.description,
   };
-}
-
-function parseRow(row: string): Size {
-  const [slug = "", description = "", ...numbers] = row.split("\t");
-  const [memoryMiB = NaN, vcpus = NaN, diskGiB = NaN, priceMonthly = NaN, priceHourly = NaN] =
-    numbers.map(Number);
-  return { slug, description, memoryMiB, vcpus, diskGiB, priceMonthly, priceHourly };
 }
