@@ -31,9 +31,11 @@ export function guard(settings: Settings, now = new Date()): void {
   const lines = (level: Finding["level"]): string[] =>
     findings
       .filter((finding) => finding.level === level)
-      .map(({ path, reason }) => `${NAMESPACE}:${path}: ${reason}`)
+      .map(({ path, reason }) => `${path}: ${reason}`)
       .sort();
   const refusals = lines("mandatory");
-  if (refusals.length > 0) throw new pulumi.RunError(refusals.join("\n"));
+  if (refusals.length > 0) {
+    throw new pulumi.RunError(refusals.map((line) => `${NAMESPACE}:${line}`).join("\n"));
+  }
   for (const warning of lines("advisory")) void pulumi.log.warn(warning);
 }

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { z } from "zod";
 import type { SizeRow } from "../../components/host/size-table";
 
@@ -74,8 +75,7 @@ function parsePage(answer: unknown, url: string): z.output<typeof page> {
 
 /** What fetch says is only that it failed. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return cause.message || String((cause as NodeJS.ErrnoException).code ?? error.message);
+  if (!types.isNativeError(error)) return String(error);
+  const { cause, message } = error;
+  return types.isNativeError(cause) && cause.message !== "" ? cause.message : message;
 }

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { firewallRules } from "../../../components/host/firewall";
-import { named } from "../../support/mocks";
+import { before, named } from "../../support/mocks";
 import { reveal, textOf } from "../../support/wire";
 import { HOST, LOCAL, PRODUCTION, program } from "./server";
 
@@ -67,10 +67,27 @@ describe("the guard against a replacement", () => {
     });
   });
 
-  test("holds the droplet alone: all else can be made again", async () => {
-    const { resources } = await program(PRODUCTION);
-    const guarded = resources.filter(({ protect }) => protect).map(({ name }) => name);
-    expect(guarded).toEqual([`${HOST}-droplet`]);
+  const guarded = async (config: Record<string, unknown>): Promise<string[]> => {
+    const { resources } = await program(config);
+    return resources.filter(({ protect }) => protect).map(({ name }) => name);
+  };
+
+  test("holds what cannot be made again, and what is met before anything else goes", async () => {
+    expect((await guarded(PRODUCTION)).sort()).toEqual([
+      "django-destroy-guard",
+      ...["droplet", "host-key", "login-key"].map((suffix) => `${HOST}-${suffix}`),
+    ]);
+    expect(await guarded(LOCAL)).toEqual([]);
+  });
+
+  // A destroy goes backwards, and looks at the protection of each thing when it comes to it.
+  test("comes after everything but the components around it and the provider", async () => {
+    const run = await program(PRODUCTION);
+    const earlier = new Set(before(run, "django-destroy-guard"));
+    const later = run.resources.filter(({ name }) => !earlier.has(name));
+    expect(later.map(({ name }) => name).sort()).toEqual([
+      ...["digitalocean", "django", "django-destroy-guard", "django-hello", HOST],
+    ]);
   });
 
   // The provider would replace the droplet for it.

@@ -20,6 +20,7 @@ describe("the resources of a local stack", () => {
         "- > django-droplet:index:DjangoServer::django",
         "- > pulumi:providers:digitalocean::digitalocean",
         "django > django-droplet:index:DjangoServer$command:remote:Command::django-sites",
+        "django > django-droplet:index:DjangoServer$django-droplet:index:DestroyGuard::django-destroy-guard",
         "django > django-droplet:index:DjangoServer$django-droplet:index:DjangoSite::django-hello",
         "django > django-droplet:index:DjangoServer$django-droplet:index:DropletHost::django-host",
         "django-hello > django-droplet:index:DjangoSite$command:remote:Command::django-hello-account",

@@ -123,6 +123,10 @@ export class Stack {
     return this.#must(["destroy", "--yes", "--skip-preview", ...args]);
   }
 
+  destroyFails(args: readonly string[] = []): Promise<string> {
+    return this.#mustFail(["destroy", "--yes", ...args]);
+  }
+
   /** Lets go of the lock that a killed engine left. */
   cancel(): Promise<string> {
     return this.#must(["cancel", "--yes"]);

@@ -1,4 +1,5 @@
 import type { Action, Resource } from "../../../scripts/preview/events";
+import { pricesAsOf } from "../../../components/host/sizes";
 import { exitCode, failedModel } from "../../../scripts/preview/model";
 import { TYPES } from "../../../scripts/preview/resources";
 import { modelFrom, modelOfRecorded, NAMES, previewOf } from "./recorded";
@@ -90,6 +91,7 @@ it("tells what another size costs, and that the droplet is off meanwhile", () =>
   const { costs, notices, facts } = modelOfRecorded("size");
   expect(costs).toEqual({
     local: true,
+    asOf: pricesAsOf,
     items: [
       { what: "droplet", before: 6, after: 24 },
       { what: "backups", before: 0, after: 4.8 },
