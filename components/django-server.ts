@@ -85,7 +85,9 @@ export class DjangoServer extends pulumi.ComponentResource {
     );
 
     new DestroyGuard(childName(name, "destroy-guard"), {
-      ...{ parent: this, dependsOn: [cleared], protect: isLasting(hostSettings) },
+      parent: this,
+      dependsOn: [host, ...sites.map(({ site }) => site), cleared],
+      protect: isLasting(hostSettings),
     });
 
     const { statusOf, capacity } = readStatuses({

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 export interface DestroyGuardOptions extends pulumi.ComponentResourceOptions {
-  /** What comes last in the stack, so that the guard comes after everything. */
+  /** All there is in the stack: of a component that is all in it, so far. */
   dependsOn: pulumi.Resource[];
   protect: boolean;
 }

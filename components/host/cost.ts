@@ -24,12 +24,22 @@ type Item = (settings: Priced) => CostItem | undefined;
 /** DigitalOcean's weekly backups cost a fifth of the droplet. */
 const BACKUPS = 0.2;
 
+/** US dollars a month for each uptime check. */
+const UPTIME_CHECK = 1;
+
 /**
  * All that a stack is billed for. What costs nothing, such as the firewall, the tag, ssh keys and
- * monitoring, is not among them, nor is traffic beyond what the droplet's price includes, which
+ * alerts, is not among them, nor is traffic beyond what the droplet's price includes, which
  * nobody knows before.
  */
-const ITEMS: readonly Item[] = [({ host }) => dropletItem(host), ({ host }) => backupsItem(host)];
+const ITEMS: readonly Item[] = [
+  ({ host }) => dropletItem(host),
+  ({ host }) => backupsItem(host),
+  ({ host, sites }) =>
+    host.alertEmails.length > 0
+      ? { what: "uptime checks", usd: cents(sites.length * UPTIME_CHECK) }
+      : undefined,
+];
 
 /** The machine by itself: what a stack cost before it told its items. */
 export function machineItems(host: Pick<HostSettings, "size" | "backups">): CostItem[] {

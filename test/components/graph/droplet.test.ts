@@ -81,14 +81,17 @@ describe("the guard against a replacement", () => {
   });
 
   // A destroy goes backwards, and looks at the protection of each thing when it comes to it.
-  test("comes after everything but the components around it and the provider", async () => {
-    const run = await program(PRODUCTION);
-    const earlier = new Set(before(run, "django-destroy-guard"));
-    const later = run.resources.filter(({ name }) => !earlier.has(name));
-    expect(later.map(({ name }) => name).sort()).toEqual([
-      ...["digitalocean", "django", "django-destroy-guard", "django-hello", HOST],
-    ]);
-  });
+  test.each([[{}], [{ alertEmails: ["ada@example.com"] }]])(
+    "comes after everything but components and the provider: %j",
+    async (more) => {
+      const run = await program({ ...PRODUCTION, ...more });
+      const earlier = new Set(before(run, "django-destroy-guard"));
+      const later = run.resources.filter(({ name }) => !earlier.has(name));
+      expect(later.map(({ name }) => name).sort()).toEqual([
+        ...["digitalocean", "django", "django-destroy-guard", "django-hello", HOST],
+      ]);
+    },
+  );
 
   // The provider would replace the droplet for it.
   test.each([LOCAL, PRODUCTION])(

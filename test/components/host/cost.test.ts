@@ -24,6 +24,14 @@ test("weekly backups cost a fifth more", () => {
   );
 });
 
+test("each site's uptime check costs a dollar", () => {
+  const alertEmails = '["ada@example.com","bob@example.com"]';
+  expect(costsOf(settings({ alertEmails })).items).toContainEqual({
+    what: "uptime checks",
+    usd: 1,
+  });
+});
+
 test("every sum is whole cents", () => {
   for (const size of sizes) {
     const total = totalUsd({ items: machineItems({ size, backups: true }) });
