@@ -1,3 +1,4 @@
+import { pricesAsOf } from "../../../components/host/sizes";
 import { runProgram } from "../../support/mocks";
 import { HELLO, LOCAL, PRODUCTION, program } from "./server";
 
@@ -33,6 +34,16 @@ describe("the stack's outputs", () => {
     expect(await values({ ...PRODUCTION, backups: "true" })).toMatchObject({ monthlyCostUsd: 7.2 });
   });
 
+  test("tell what the price is made of, and from which day it is", async () => {
+    const items = async (config: Record<string, unknown>) =>
+      (await values(config))["monthlyCostItems"];
+    expect(await items(LOCAL)).toEqual({ asOf: pricesAsOf, items: {} });
+    expect(await items({ ...PRODUCTION, backups: "true" })).toEqual({
+      asOf: pricesAsOf,
+      items: { droplet: 6, backups: 1.2 },
+    });
+  });
+
   test("are no secrets, all of them: people and scripts read them", async () => {
     const { outputs } = await program(LOCAL);
     expect(Object.entries(outputs).filter(([, { secret }]) => secret)).toEqual([]);
@@ -43,6 +54,16 @@ describe("the stack's outputs", () => {
     const unknown = Object.entries(outputs).filter(([, { known }]) => !known);
     expect(unknown.map(([name]) => name)).toEqual(["capacity", "serviceStatus"]);
   });
+});
+
+test("what is advisory is a warning, once", async () => {
+  const { warnings } = await program(
+    { ...PRODUCTION, sshAllowedCidrs: ["0.0.0.0/0"] },
+    { preview: true },
+  );
+  expect(warnings).toEqual([
+    expect.stringMatching(/sshAllowedCidrs: 0.0.0.0\/0 lets everybody try/),
+  ]);
 });
 
 describe("settings that are wrong", () => {
@@ -58,6 +79,16 @@ describe("settings that are wrong", () => {
   });
 
   test.each([
+    [
+      "more than the budget",
+      { monthlyBudgetUsd: 5 },
+      /^django-droplet:monthlyBudgetUsd: 5 is less/,
+    ],
+    [
+      "an image without security updates",
+      { image: "ubuntu-25-04-x64" },
+      /^django-droplet:image: "ubuntu-25-04-x64" had its last security updates on 2026-01-15/,
+    ],
     [
       "choices that do not go together",
       { appServer: "mod_wsgi" },
