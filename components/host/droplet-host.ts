@@ -9,6 +9,7 @@ import type { HostSettings } from "../settings";
 import { shortIpv6 } from "./address";
 import { createAlerts } from "./alerts";
 import { renderCloudInit } from "./cloud-init";
+import { expiryTag } from "./expiry-tag";
 import { firewallRules } from "./firewall";
 import { warnOfIgnoredChanges } from "./ignored-changes";
 
@@ -120,7 +121,7 @@ export class DropletHost extends pulumi.ComponentResource {
           backups: settings.backups,
           monitoring: true,
           sshKeys: [sshKey.id],
-          tags: [tag.name],
+          tags: [tag.name, ...(settings.expiresAt ? [expiryTag(settings.expiresAt)] : [])],
           userData,
         },
         {
