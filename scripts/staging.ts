@@ -7,6 +7,7 @@ import { extendAll } from "./staging/commands/extend";
 import { list } from "./staging/commands/list";
 import { reapAll } from "./staging/commands/reap";
 import { up } from "./staging/commands/up";
+import { endOnSignals } from "./staging/interrupt";
 import { DEFAULT_TTL } from "./staging/ttl";
 
 const MOST_AT_ONCE = 20;
@@ -54,8 +55,7 @@ program
   .addHelpText("after", "\nThe exit code is 1 if a stack could not be destroyed or judged.")
   .action((names: string[], options) => run(() => reapAll(names, options, report)));
 
-// Ctrl-C reaches the engines too, which stop in good order; this waits for them, to tell the end.
-process.on("SIGINT", () => report("stopping: waiting for the engine …"));
+endOnSignals(report);
 program.parse();
 
 function run(main: () => Promise<number>): void {

@@ -122,8 +122,9 @@ export class CloudApi {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch (error) {
-      const { cause, message } = error as Error;
-      return cause instanceof Error ? cause.message : message;
+      // What fetch throws says only that it failed.
+      const { cause, message } = error as Error & { cause?: Partial<Error> };
+      return cause?.message || message;
     }
   }
 

@@ -2,12 +2,14 @@ import { appendFileSync, rmSync } from "node:fs";
 import { Stack } from "@pulumi/pulumi/automation";
 import { stackConfigFile } from "../lib/stack-config";
 import { cloudApi } from "./cloud";
-import { describeLock, isStale, locksIn } from "./locks";
+import { locksIn } from "./locks";
+import { engineSignal } from "./interrupt";
 import { logFile, openLog } from "./log";
 import { Progress } from "./progress";
 import { reasonOf } from "./reason";
 import { removeStrays } from "./strays";
-import { lookAgain, configuredExpiry, type Found } from "./survey";
+import { configuredExpiry, lookAgain, type Found } from "./survey";
+import { unlocked } from "./unlocked";
 
 /** Told what is being worked on. */
 export type OnPhase = (phase: string) => void;
@@ -47,31 +49,12 @@ async function destroy(stack: Stack, onPhase: OnPhase): Promise<void> {
       refresh: true,
       color: "never",
       suppressOutputs: true,
+      signal: engineSignal,
       onEvent: progress.take,
       onOutput: (text) => appendFileSync(logFile(stack.name), text),
     });
   } catch (error) {
     if (locksIn(String(error))) throw error;
     throw new Error(reasonOf(error, progress.errors));
-  }
-}
-
-/** Runs `work`; where only locks stand in its way whose holders are gone, it lets go of them first. */
-async function unlocked(
-  stack: Stack,
-  now: Date,
-  onPhase: OnPhase,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const locks = locksIn(String(error));
-    if (!locks) throw error;
-    const held = locks.find((lock) => !isStale(lock, now));
-    if (held) throw new Error(`it is being worked on by ${describeLock(held)}`);
-    onPhase("stale lock");
-    await stack.cancel();
-    await work();
   }
 }

@@ -28,6 +28,8 @@ export interface StackFacts {
   resources: number;
   /** What was being made and is not in the state. */
   pending: Pending[];
+  /** The names that its resources have in the cloud. */
+  names: string[];
   /** When its oldest resource was made; absent for none. */
   createdAt?: Date;
   /** The output of the last good run. */
@@ -57,6 +59,7 @@ export function readFacts(exported: unknown): StackFacts {
     pending: (operations ?? [])
       .filter(({ type }) => type === "creating")
       .map(({ resource: { type, inputs } }) => ({ type, ...textEntry("name", inputs?.["name"]) })),
+    names: all.flatMap(({ inputs }) => Object.values(textEntry("name", inputs?.["name"]))),
     ...(times.length > 0 && { createdAt: new Date(Math.min(...times)) }),
     ...textEntry("expiresAt", outputs["expiresAt"]),
     ...textEntry("url", outputs["url"]),

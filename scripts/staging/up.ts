@@ -5,11 +5,13 @@ import { ROOT } from "../lib/project";
 import { stackConfigFile } from "../lib/stack-config";
 import type { Config, Override } from "./config";
 import type { Home } from "./homes";
+import { engineSignal } from "./interrupt";
 import { logFile, openLog } from "./log";
 import { Progress } from "./progress";
 import { reasonOf } from "./reason";
 import type { Secret } from "./secrets";
-import { EXPIRY_TAG } from "./survey";
+import { recover } from "./recover";
+import { EXPIRY_TAG, type Found } from "./survey";
 
 /** What a throwaway stack is made by. */
 export interface Plan {
@@ -19,8 +21,10 @@ export interface Plan {
   config?: Config;
   secrets: readonly Secret[];
   overrides: readonly Override[];
-  /** Whether Pulumi has the stack already. */
-  exists: boolean;
+  /** The stack as Pulumi has it already. */
+  existing?: Found;
+  /** By which the age of a lock is judged. */
+  now: Date;
   /** As the model's file names it; absent for the backend's own way. */
   secretsProvider?: string;
 }
@@ -40,11 +44,13 @@ export async function raise(
   onPhase("config");
   openLog(name);
   await configure(name, plan);
+  if (plan.existing) await recover(plan.existing, plan.now, onPhase);
   const stack = await Stack.select(name, plan.home.program);
   const progress = new Progress((phase, done) => onPhase(`${phase} (${done} resources)`));
   try {
     const { outputs } = await stack.up({
       color: "never",
+      signal: engineSignal,
       onEvent: progress.take,
       onOutput: (text) => appendFileSync(logFile(name), text),
     });
@@ -63,7 +69,7 @@ async function configure(name: string, plan: Plan): Promise<void> {
     );
   }
   try {
-    if (!plan.exists) {
+    if (!plan.existing) {
       const provider = secretsProvider ? ["--secrets-provider", secretsProvider] : [];
       await ask(home, ["stack", "init", name, "--no-select", ...provider]);
     }

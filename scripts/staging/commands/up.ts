@@ -60,7 +60,8 @@ export async function up(
     const expiresAt = expiryFor(now, seconds, options.ttl === undefined ? stack : undefined);
     const { secretsProvider } = model;
     const plan: Plan = {
-      ...{ home, expiresAt, overrides, exists: stack !== undefined },
+      ...{ home, expiresAt, overrides, now },
+      ...(stack && { existing: stack }),
       ...(isKept(name) ? {} : { config: deriveConfig(model.config, name, expiresAt) }),
       secrets: isKept(name) ? [] : secrets,
       ...(secretsProvider !== undefined && { secretsProvider }),
