@@ -25,7 +25,9 @@ export class Progress {
     if (after && after.metadata.op !== "same") this.#done += 1;
     if (!before || before.metadata.op === "same") return;
     const { op, urn } = before.metadata;
-    const phase = op === "refresh" ? "refresh" : phaseOf(urn);
+    // Of a destruction only the droplet's takes time: nothing is done on a host that goes.
+    const isQuick = op === "delete" && !urn.endsWith("-droplet");
+    const phase = op === "refresh" ? "refresh" : isQuick ? undefined : phaseOf(urn);
     if (phase !== undefined) this.onPhase(phase, this.#done);
   };
 }

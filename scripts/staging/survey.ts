@@ -34,6 +34,7 @@ export interface Survey {
 
 /** How many stacks are looked at at once: each look is two short runs of the engine. */
 const AT_ONCE = 4;
+const LIST_TRIES = 4;
 
 /**
  * Looks at all stacks of this project, or at those of the given names, in every backend that this
@@ -48,37 +49,45 @@ export async function survey(
   const listed: { home: Home; name: string }[] = [];
   for (const home of homes.filter((one, index) => isFirstOfBackend(one, homes.slice(0, index)))) {
     try {
-      const stacks = await home.bare.listStacks();
-      const wanted = stacks.filter(({ name }) => names?.includes(name) ?? true);
-      listed.push(...wanted.map(({ name }) => ({ home, name })));
+      const stacks = await listStacks(home);
+      const wanted = stacks.filter((name) => names?.includes(name) ?? true);
+      listed.push(...wanted.map((name) => ({ home, name })));
     } catch (error) {
       const backend = home.local ? "the backend of local stacks" : "Pulumi's backend";
       unseen.push({ name: backend, reason: reasonOf(error) });
     }
   }
   const looks = await pool(listed, AT_ONCE, ({ home, name }) => lookAt(home, name, homes));
-  const found = looks.flatMap((look) =>
-    look.status === "fulfilled" && look.value ? [look.value] : [],
-  );
+  const found: Found[] = [];
   for (const [index, look] of looks.entries()) {
-    const stack = listed[index];
-    // One that somebody else has destroyed meanwhile is no failure.
-    if (look.status === "fulfilled" || !stack || !(await isThere(stack.home, stack.name))) continue;
-    unseen.push({ name: stack.name, reason: reasonOf(look.reason) });
+    const name = listed[index]?.name ?? "";
+    if (look.status === "rejected") unseen.push({ name, reason: reasonOf(look.reason) });
+    else if (look.value) found.push(look.value);
   }
   return { found, unseen };
 }
 
+/** The list is read across files that others may be writing: what fails once may be whole then. */
+async function listStacks({ bare }: Home): Promise<string[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await bare.listStacks()).map(({ name }) => name);
+    } catch (error) {
+      if (attempt === LIST_TRIES) throw error;
+    }
+  }
+}
+
 /** Looks at one stack again, which may have changed since; undefined if it is gone. */
-export async function lookAgain({ home, name }: Found): Promise<Found | undefined> {
-  return (await isThere(home, name)) ? lookAt(home, name, [home]) : undefined;
+export function lookAgain({ home, name }: Found): Promise<Found | undefined> {
+  return lookAt(home, name, [home]);
 }
 
-async function isThere({ bare }: Home, name: string): Promise<boolean> {
-  return (await bare.listStacks()).some((stack) => stack.name === name);
-}
-
-/** @param homes those that the stack may belong to, of one backend or of several */
+/**
+ * Looks at one stack; undefined if it is gone, or is none of these homes'.
+ *
+ * @param homes those that the stack may belong to, of one backend or of several
+ */
 async function lookAt(
   listing: Home,
   name: string,
@@ -88,6 +97,7 @@ async function lookAt(
     ["stack", "export", "--stack", name, "--non-interactive"],
     { cwd: listing.bare.workDir },
   );
+  if (code !== 0 && stderr.includes("no stack named")) return undefined;
   if (code !== 0) throw new Error(stderr.trim() || "its state could not be read");
   const { deployment } = z.object({ deployment: z.unknown() }).parse(JSON.parse(stdout));
   const facts = readFacts(deployment ?? {});

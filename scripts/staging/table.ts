@@ -52,7 +52,7 @@ function stateOf(facts: StackFacts, expiry: Expiry, dropletGone: boolean, now: D
   const words = [
     ...(isPast(expiry, now) ? ["expired"] : []),
     ...(resources === 0 && pending.length === 0 ? ["empty"] : []),
-    ...(pending.length > 0 || (resources > 0 && url === undefined) ? ["cut short"] : []),
+    ...(pending.length > 0 || (resources > 0 && url === undefined) ? ["unfinished"] : []),
     ...(dropletGone ? ["droplet gone"] : []),
     ...expiry.unreadable.map((place) => `${place} is no time`),
   ];

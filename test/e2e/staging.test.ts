@@ -8,11 +8,13 @@ import { FaultyApi } from "./support/faulty-api";
 import { heading } from "./support/http";
 import { killTree } from "./support/kill-tree";
 import { npmRun } from "./support/npm-run";
+import { ProcessList } from "./support/process-list";
 import { BARE, Stack } from "./support/stack";
 import { waitFor } from "./support/wait-for";
 
 const STATE = join(LOCAL_STATE, ".pulumi");
 const PAST = "2020-01-01T00:00:00Z";
+const SECRET = "a-secret-of-the-model";
 const FAR = "2999-01-01T00:00:00Z";
 const EXPIRED = { expiresAt: PAST };
 
@@ -31,6 +33,7 @@ const bare = [lasting, gone, changed, far, refused];
 const all = [...live, ...bare, cut, busy];
 const api = new FaultyApi();
 
+const WITH = ["--from", lasting.name, "--config", "workers=2"];
 const staging = (...args: string[]) => npmRun("staging", args);
 const namesOf = (stacks: readonly Stack[]) => stacks.map(({ name }) => name);
 
@@ -107,10 +110,14 @@ describe("stacks by command", () => {
     await healed.init({ expiresAt: FAR });
     await cutShort(healed);
     const [cutRow] = await rowsOf(healed);
-    expect(cutRow?.state).toEqual(["cut short"]);
+    expect(cutRow?.state).toEqual(["unfinished"]);
 
-    const { code, output } = await staging("up", ...namesOf(live), "--ttl", "1h");
+    await lasting.pulumi(["config", "set", "shop:token", SECRET, "--secret"]);
+    const processes = new ProcessList();
+    const { code, output } = await staging("up", ...namesOf(live), ...WITH, "--ttl", "1h");
     expect({ code, output }).toMatchObject({ code: 0 });
+    expect(processes.stop()).not.toContain(SECRET);
+    expect(output).not.toContain(SECRET);
     for (const row of await rowsOf(...live)) {
       expect(row).toMatchObject({ costUsd: 0, state: ["up"] });
       expect(row?.secondsLeft).toBeGreaterThan(1_800);
@@ -119,6 +126,16 @@ describe("stacks by command", () => {
     }
     // The droplet that was being made is gone, and all that have it are others.
     expect((await droplets()).filter(({ tags }) => tags.includes(expiryTag(FAR)))).toEqual([]);
+  });
+
+  test("each has the model's config, its secrets under a key of its own", async () => {
+    for (const { name } of live) {
+      const text = readFileSync(stackConfigFile(name), "utf8");
+      expect(text).not.toContain(SECRET);
+      expect(text).toContain('django-droplet:workers: "2"');
+      const get = ["config", "get", "shop:token", "--stack", name];
+      expect((await npmRun("pulumi", get)).output).toContain(SECRET);
+    }
   });
 
   test("one is given more time, without an up", async () => {
@@ -167,7 +184,7 @@ describe("reap", () => {
     const would = [...output.matchAll(/^would destroy (\S+)$/gm)].map(([, name]) => name);
     expect(would.sort()).toEqual(namesOf([gone, changed, far, refused, cut]).sort());
     const [cutRow, goneRow] = await rowsOf(cut, gone);
-    expect(cutRow?.state).toEqual(["expired", "cut short"]);
+    expect(cutRow?.state).toEqual(["expired", "unfinished"]);
     expect(goneRow?.state).toContain("droplet gone");
   });
 

@@ -44,6 +44,8 @@ it("the engine's events tell the phase, how much is done, and the errors", () =>
     { resourcePreEvent: { metadata: { op: "create", urn: "u::a-droplet" } } },
     { resourcePreEvent: { metadata: { op: "same", urn: "u::a-release" } } },
     { resourcePreEvent: { metadata: { op: "refresh", urn: "u::a-tag" } } },
+    { resourcePreEvent: { metadata: { op: "delete", urn: "u::a-release" } } },
+    { resourcePreEvent: { metadata: { op: "delete", urn: "u::a-droplet" } } },
     { diagnosticEvent: { severity: "warning", message: "w" } },
     { diagnosticEvent: { severity: "error", message: "e" } },
   ] as unknown as EngineEvent[];
@@ -51,6 +53,7 @@ it("the engine's events tell the phase, how much is done, and the errors", () =>
   expect(phases).toEqual([
     ["droplet", 1],
     ["refresh", 1],
+    ["droplet", 1],
   ]);
   expect(progress.errors).toEqual(["e"]);
 });

@@ -49,7 +49,7 @@ it("shows name, age, time left, cost, url and state, what ends first on top", ()
     "pr-33  digitalocean  6 h     over for 1 h  $0.05        http://192.0.2.1/  expired, droplet gone",
     "pr-1   digitalocean  6 h     2 h           $0.05        http://192.0.2.1/  up",
     "pr-2   local         6 h     2 h           -            http://192.0.2.1/  up",
-    "pr-4   digitalocean  30 min  2 h           $0.00        -                  cut short",
+    "pr-4   digitalocean  30 min  2 h           $0.00        -                  unfinished",
     "pr-6   digitalocean  -       2 h           $0.00        -                  empty",
   ]);
 });
