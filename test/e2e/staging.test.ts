@@ -48,7 +48,7 @@ interface Row {
 /** What `list` says of stacks, in their order; undefined of one that it does not know. */
 async function rowsOf(...stacks: Stack[]): Promise<(Row | undefined)[]> {
   const { output } = await staging("list", "--json");
-  const rows = JSON.parse(output.slice(output.indexOf("[\n"))) as Row[];
+  const rows = JSON.parse(/^\[(.*?\n)?\]/ms.exec(output)?.[0] ?? "") as Row[];
   return stacks.map((stack) => rows.find(({ name }) => name === stack.name));
 }
 
