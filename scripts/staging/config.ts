@@ -6,9 +6,11 @@ const key = (name: string) => `${NAMESPACE}:${name}`;
 
 /**
  * What a throwaway stack does not take over: who answers under the model's name, the machine that it
- * is on, backups that nobody needs, and its end.
+ * is on, backups and alerts that nobody needs, and its end.
  */
-const NOT_TAKEN = ["domain", "host", "backups", "expiresAt", "allowReplace"].map(key);
+const NOT_TAKEN = ["domain", "host", "backups", "alertEmails", "expiresAt", "allowReplace"].map(
+  key,
+);
 
 /** A secret in a config: the way to it, in Pulumi's syntax too. */
 export interface SecretPath {

@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 import { z } from "zod";
+import { isRoot } from "../../local/cloud/privilege";
+import { findCloud } from "../../local/register";
 import { LOCAL_BACKEND, LOCAL_STATE } from "../lib/environment";
 import { ROOT } from "../lib/project";
 import { Pulumi } from "../lib/pulumi";
@@ -31,9 +33,17 @@ export async function openHome(local: boolean, report: (line: string) => void): 
   return { local, pulumi, bare, program };
 }
 
-/** Which homes there are on this machine: without a login there is none but the local one. */
-export function knownHomes(env: NodeJS.ProcessEnv = process.env): boolean[] {
-  const local = env["PULUMI_BACKEND_URL"] !== undefined || existsSync(join(LOCAL_STATE, ".pulumi"));
+/**
+ * Which homes there are on this machine, the local one first (true): without a login there is none
+ * but that, and without a local cloud nothing that its stacks could be destroyed by.
+ */
+export function knownHomes(
+  env: NodeJS.ProcessEnv = process.env,
+  hasCloud = findCloud(ROOT) !== undefined,
+  hasState = existsSync(join(LOCAL_STATE, ".pulumi")),
+): boolean[] {
+  // Root makes the cloud that was reset, to find that it has nothing of them any more.
+  const local = hasCloud ? hasState || Boolean(env["PULUMI_BACKEND_URL"]) : hasState && isRoot();
   return [...(local ? [true] : []), ...(isLoggedIn(env) ? [false] : [])];
 }
 

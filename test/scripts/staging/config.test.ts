@@ -7,13 +7,14 @@ import {
 
 const AT = "2026-11-24T13:00:00Z";
 
-it("takes over a model's config but for its name, its machine, its backups and its end", () => {
+it("takes over a model's config but for its name, machine, backups, alerts and end", () => {
   const model = {
     "django-droplet:cloud": "digitalocean",
     "django-droplet:size": "s-2vcpu-4gb",
     "django-droplet:domain": "shop.example.com",
     "django-droplet:host": { address: "203.0.113.9" },
     "django-droplet:backups": true,
+    "django-droplet:alertEmails": ["ada@example.com"],
     "django-droplet:allowReplace": false,
     "django-droplet:expiresAt": "2020-01-01",
     "other:key": "kept",
