@@ -10,6 +10,7 @@ import type { HostSettings } from "../settings";
 import { shortIpv6 } from "./address";
 import { createAlerts } from "./alerts";
 import { renderCloudInit } from "./cloud-init";
+import { expiryTag } from "./expiry-tag";
 import { firewallRules } from "./firewall";
 import { warnOfIgnoredChanges, warnOfOldImage } from "./ignored-changes";
 
@@ -124,7 +125,7 @@ export class DropletHost extends pulumi.ComponentResource {
           backups: settings.backups,
           monitoring: true,
           sshKeys: [sshKey.id],
-          tags: [tag.name],
+          tags: [tag.name, ...(settings.expiresAt ? [expiryTag(settings.expiresAt)] : [])],
           userData,
         },
         {

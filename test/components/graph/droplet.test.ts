@@ -37,6 +37,11 @@ describe("the droplet", () => {
     });
   });
 
+  test("tells when the stack may be destroyed, where it may", async () => {
+    const { inputs } = await droplet({ ...PRODUCTION, expiresAt: "2099-12-31T18:00:00+02:00" });
+    expect(inputs["tags"]).toEqual([`${HOST}-tag-1a2b3c4`, "expires-at:2099-12-31T16-00-00Z"]);
+  });
+
   test("is told the host key that every connection pins", async () => {
     const run = await program(LOCAL);
     const userData = textOf(named(run, `${HOST}-droplet`).inputs["userData"]);

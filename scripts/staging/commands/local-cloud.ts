@@ -1,0 +1,22 @@
+import { cloudStatus, startCloud, stopCloud } from "../../../local/cloud";
+import { ROOT } from "../../lib/project";
+
+/** The local cloud as long as stacks on it are destroyed: it has to run for that, and only then. */
+export class LocalCloud {
+  #started: Promise<void> | undefined;
+
+  constructor(private readonly report: (line: string) => void) {}
+
+  /** Started once, however many ask for it. */
+  start(): Promise<void> {
+    this.#started ??= startCloud(ROOT, this.report);
+    return this.#started;
+  }
+
+  /** As `npm run down` does; where it was not started, nothing is asked of it. */
+  async stopIfEmpty(): Promise<void> {
+    if (this.#started === undefined) return;
+    const { droplets } = await cloudStatus(ROOT);
+    if (droplets.length === 0) await stopCloud(ROOT, this.report);
+  }
+}
