@@ -1,4 +1,4 @@
-import { monthlyCostUsd } from "../../components/host/cost";
+import { machineItems, totalUsd } from "../../components/host/cost";
 import { findSize } from "../../components/host/sizes";
 
 /** A droplet as the stack's state has it. */
@@ -25,5 +25,5 @@ export function costSoFar(
   const hours = Math.max(0, now.getTime() - createdAt.getTime()) / 3_600_000;
   const months = hours / HOURS_OF_MONTH;
   const bare = Math.min(hours * size.priceHourly, size.priceMonthly * Math.max(1, months));
-  return bare * (monthlyCostUsd({ size, backups }) / size.priceMonthly);
+  return bare * (totalUsd({ items: machineItems({ size, backups }) }) / size.priceMonthly);
 }
