@@ -5,14 +5,14 @@ import { ROOT } from "../../scripts/lib/project";
 it.each([
   ["preview", "--stack"],
   ["up", "--stack --yes"],
+  ["staging up", "--ttl --from"],
+  ["staging reap", "--dry-run"],
 ])("npm run %s takes %s", (command, options) => {
+  const [script, ...subcommand] = command.split(" ");
   const { status, stdout } = spawnSync(
     "node",
-    ["--import", "tsx", `scripts/${command}.ts`, "--help"],
-    {
-      cwd: ROOT,
-      encoding: "utf8",
-    },
+    ["--import", "tsx", `scripts/${script}.ts`, ...subcommand, "--help"],
+    { cwd: ROOT, encoding: "utf8" },
   );
   expect(status).toBe(0);
   for (const option of options.split(" ")) expect(stdout).toMatch(new RegExp(`${option}\\b`));
