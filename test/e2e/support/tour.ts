@@ -15,11 +15,8 @@ import { waitFor } from "./wait-for";
 import { walk, type Image, type Step } from "./walk";
 
 const WORKERS = 2;
-/**
- * Between two web servers port 80 is closed for about as long as the new one takes to start: less
- * than a second on a machine that is not busy with another tour.
- */
-const MOST_MS_BETWEEN_WEB_SERVERS = 2_500;
+/** How long port 80 is closed at most when another one takes it. */
+const MOST_MS_REFUSED = 1_000;
 
 /** What the service's status has to be. */
 function statusOfStep({ appServer }: Step): object {
@@ -72,11 +69,10 @@ export function tour(image: Image): void {
       expect(outputs.ipv6Address !== "").toBe(step.ipv6);
     });
 
-    /** How long visitors are turned away is told, and bounded where only web servers change places. */
+    /** How long visitors are turned away is told, and bounded where the web server changes. */
     async function moveUnderLoad(what: string, from: Step, up: () => Promise<void>): Promise<void> {
-      const { outageMs } = await underLoad(what, [outputs.url], up);
-      const isOneService = [from, step].every(({ supervisor }) => supervisor === "systemd");
-      if (isOneService) expect(outageMs).toBeLessThan(MOST_MS_BETWEEN_WEB_SERVERS);
+      const { refusedMs } = await underLoad(what, [outputs.url], up);
+      if (from.webServer !== step.webServer) expect(refusedMs).toBeLessThan(MOST_MS_REFUSED);
     }
 
     test("it answers, and keeps what was written before it", async () => {
@@ -116,12 +112,11 @@ export function tour(image: Image): void {
       } else if (step.supervisor === "systemd") {
         expect(await exposure(stack, "hello.service")).toBeLessThanOrEqual(1.5);
       } else {
-        const netBindService = step.webServer === "none" ? "400" : "0";
         expect(await confinement(stack, Number(outputs.serviceStatus["mainPid"]))).toEqual({
           users: ["hello"],
           noNewPrivileges: ["1"],
-          capabilities: [netBindService],
-          bounding: [netBindService],
+          capabilities: ["0"],
+          bounding: ["0"],
         });
       }
     });
