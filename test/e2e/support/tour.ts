@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../../scripts/lib/project";
 import { nameOf } from "../../support/choices";
@@ -15,8 +16,17 @@ import { waitFor } from "./wait-for";
 import { walk, type Image, type Step } from "./walk";
 
 const WORKERS = 2;
-/** How long port 80 is closed at most when another one takes it. */
-const MOST_MS_REFUSED = 1_000;
+/**
+ * How long port 80 is closed at most when another one takes it: a second, on a machine that the tours
+ * alone keep busy. With more than that in its queue, all takes longer by so much.
+ */
+function mostMsRefused(): number {
+  const queue = (loadavg()[0] ?? 0) / availableParallelism();
+  return 1_000 * Math.max(1, queue / BUSY);
+}
+
+/** Processes a processor that are ready to run while two tours go on. */
+const BUSY = 3;
 
 /** What the service's status has to be. */
 function statusOfStep({ appServer }: Step): object {
@@ -72,7 +82,7 @@ export function tour(image: Image): void {
     /** How long visitors are turned away is told, and bounded where the web server changes. */
     async function moveUnderLoad(what: string, from: Step, up: () => Promise<void>): Promise<void> {
       const { refusedMs } = await underLoad(what, [outputs.url], up);
-      if (from.webServer !== step.webServer) expect(refusedMs).toBeLessThan(MOST_MS_REFUSED);
+      if (from.webServer !== step.webServer) expect(refusedMs).toBeLessThan(mostMsRefused());
     }
 
     test("it answers, and keeps what was written before it", async () => {
