@@ -78,7 +78,7 @@ export class DjangoServer extends pulumi.ComponentResource {
     // Last of all: whoever is no longer in the list has made room by then.
     const cleared = host.remote.step(
       childName(name, "sites"),
-      script(["web-servers", "ways", "record", "sites"], {
+      script(["web-servers", "ways", "supervisor", "record", "sites"], {
         SITES: sites.map(({ project }) => project),
       }),
       { parent: this, dependsOn: sites.map(({ site }) => site.activation) },

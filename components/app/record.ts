@@ -6,8 +6,9 @@ export type TextKind =
   /** systemd's units. */
   | "service"
   | "socket"
-  /** supervisor's program. */
+  /** supervisor's program, and what opens its sockets. */
   | "program"
+  | "listen"
   /** What mod_wsgi loads. */
   | "wsgi"
   /** The application server's configuration. */

@@ -49,7 +49,7 @@ export function releaseScript(options: ReleaseScriptOptions): string {
 
 /** The parts of an activation, in the order in which they stand in its script. */
 const ACTIVATION = [
-  ...["web-servers", "ways", "record", "probe", "preflight"],
+  ...["web-servers", "ways", "supervisor", "record", "probe", "preflight"],
   ...["displace", "switch", "way-back", "activation"],
 ];
 

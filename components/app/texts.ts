@@ -8,7 +8,7 @@ import type { WebServer } from "../serve/choices";
 import type { Directive } from "../serve/directives";
 import { renderLogrotate } from "../serve/logrotate";
 import { modWsgiScript, renderModWsgiScript, renderModWsgiSite } from "../serve/mod-wsgi";
-import { renderProgram } from "../serve/supervisor";
+import { listenScript, renderListen, renderProgram } from "../serve/supervisor";
 import { renderService, renderSocket, serviceDirectives } from "../serve/units";
 import type { SiteSettings } from "../settings";
 import { apacheSiteName, renderApacheSite } from "../web/apache";
@@ -40,7 +40,7 @@ export function siteTexts(
   if (!server) return modWsgiTexts(settings);
   const binds = bindList(settings.port, ipv6, webServer);
   return [
-    ...processTexts(settings, server, serveOptions(settings, binds), confinement, webServer),
+    ...processTexts(settings, server, serveOptions(settings, binds), confinement),
     ...webTexts(settings, binds, { ipv6, webServer }),
     logrotateText(settings, server),
   ];
@@ -57,7 +57,6 @@ function processTexts(
   server: AppServer,
   options: ServeOptions,
   confinement: readonly Directive[],
-  webServer: WebServer,
 ): SiteText[] {
   const { user, unit, appServer, supervisor, unitOverrides } = settings;
   const { paths, binds } = options;
@@ -69,9 +68,9 @@ function processTexts(
     path: `${paths.config}/${server.configFile}`,
   };
   if (supervisor === "supervisor") {
-    const publicPort = webServer === "none";
-    const program = renderProgram({ unit, user, server, options, publicPort });
+    const program = renderProgram({ unit, user, server, options });
     return [
+      { kind: "listen", text: renderListen(), ...rootFile(listenScript(paths.root)) },
       { kind: "program", text: program, ...rootFile(`/etc/supervisor/conf.d/${unit}.conf`) },
       config,
     ];

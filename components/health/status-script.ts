@@ -28,7 +28,7 @@ export const READER_FILES = [
 
 /** The script that reads sites and machine; `parseReading` and `parseReport` take what it prints. */
 export function statusScript({ sites, seconds }: StatusScriptOptions): string {
-  return script(["web-servers", "ways", "record", "probe", "status"], {
+  return script(["web-servers", "ways", "supervisor", "record", "probe", "status"], {
     SITES: sites.map(siteLine),
     SECONDS_APART: seconds,
     READER: READER_FILES.map(hostFile).join("\n"),

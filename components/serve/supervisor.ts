@@ -1,5 +1,6 @@
 import { MANAGED } from "../managed";
 import type { ProjectPaths } from "../naming";
+import { hostFile } from "../remote/script";
 import { pythonEnvironment } from "./environment";
 import type { AppServer, ServeOptions } from "./app-server";
 
@@ -9,8 +10,6 @@ export interface ProgramOptions {
   user: string;
   server: AppServer;
   options: ServeOptions;
-  /** Whether it binds a port below 1024, which an ordinary user may not. */
-  publicPort: boolean;
 }
 
 /** Where root's supervisord writes what the server says before it has its own log. */
@@ -18,22 +17,35 @@ export function supervisorLog(unit: string): string {
   return `/var/log/supervisor/${unit}.log`;
 }
 
+/** The script that opens the program's sockets; see `renderListen`. */
+export function listenScript(root: string): string {
+  return `${root}/listen.py`;
+}
+
+/**
+ * What opens the program's sockets, since supervisor does not, as root, so that the server needs no
+ * right to open a public port, and at once: a server is half a second away from its own.
+ */
+export function renderListen(): string {
+  return `# ${MANAGED}\n${hostFile("listen.py")}`;
+}
+
 /**
  * A program of supervisor's (supervisord.org, "[program:x]"). Without `user`: setpriv drops to the
  * project's user, for good, and is then the server itself. What of the unit's sandbox holds here is no
  * new privileges, an empty bounding set and the umask; supervisor can do no more.
  */
-export function renderProgram({ unit, user, server, options, publicPort }: ProgramOptions): string {
-  const capabilities = publicPort ? "-all,+net_bind_service" : "-all";
-  const drop = [
-    "/usr/bin/setpriv",
-    `--reuid=${user} --regid=${user} --init-groups --no-new-privs`,
-    // From nothing on: supervisord may have been given more to inherit, in a container for one.
-    ...["inh-caps", "ambient-caps", "bounding-set"].map((set) => `--${set}=${capabilities}`),
+export function renderProgram({ unit, user, server, options }: ProgramOptions): string {
+  const command = [
+    // Without the site's modules: it is there at once.
+    `/usr/bin/python3 -IS ${listenScript(options.paths.root)} ${options.binds.join(" ")} --`,
+    `/usr/bin/setpriv --reuid=${user} --regid=${user} --init-groups --no-new-privs`,
+    "--inh-caps=-all --ambient-caps=-all --bounding-set=-all",
+    server.execStart(options),
   ].join(" ");
   return `; ${MANAGED}
 [program:${unit}]
-command=${escaped(`${drop} ${server.execStart(options)}`)}
+command=${escaped(command)}
 environment=${environment(options.paths)}
 ; Not the release's folder: a process that starts in it keeps the old release after the switch.
 directory=/

@@ -80,6 +80,9 @@ enable-threads = true
 hook-master-start = unix_signal:1 uwsgi_reload_workers
 hook-master-start = unix_signal:15 grace_them_all
 exit-on-reload = true
+# A worker's end wakes the master, which does nothing else at that signal: by itself it looks after
+# its workers once a second, so that a stop took that long, and so did another worker in one's place.
+hook-master-start = unix_signal:17 uwsgi_opt_noop
 # A worker that is told to end leaves after its request, and not within the signal's handler, where a
 # connection that it has just accepted is lost and Python can wait for a lock of its own. One that
 # still loads the project leaves at once, with what may be the old code.

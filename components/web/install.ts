@@ -26,13 +26,13 @@ export interface WebServerStepOptions {
 export function webServerStep({ webServer, ipv6, modWsgi }: WebServerStepOptions): string {
   switch (webServer) {
     case "nginx":
-      return script(["apt", "web-servers", "ways", "record", "web", "nginx"], {
+      return script(["apt", "web-servers", "ways", "supervisor", "record", "web", "nginx"], {
         W: webServer,
         PACKAGES: ["nginx"],
         CATCH_ALL: renderNginxCatchAll(ipv6),
       });
     case "apache":
-      return script(["apt", "web-servers", "ways", "record", "web", "apache"], {
+      return script(["apt", "web-servers", "ways", "supervisor", "record", "web", "apache"], {
         W: webServer,
         CATCH_ALL: renderApacheCatchAll(),
         CONFINEMENT: renderApacheConfinement(),

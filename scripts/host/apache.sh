@@ -21,8 +21,8 @@ configure() {
 # put TEXT FILE: what a reload would not do, or not survive.
 put() {
   ! printf '%s' "$1" | cmp -s - "$2" || return 0
-  # shellcheck disable=SC2034 # web.sh's
-  needs_restart=1
+  # shellcheck disable=SC2154 # web.sh's
+  touch "$restart"
   printf '%s' "$1" | replace "$2" 0644 root:root
 }
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A site's record says all that makes it: a line a thing, `KIND DIGEST [MODE OWNER PATH]`.
 #   release, virtualenv, source, settings, secrets   names and digests only
-#   service, socket | program | wsgi                 what runs it, and where the staged text is installed
+#   service, socket | program, listen | wsgi         what runs it, and where the staged text is installed
 #   gunicorn | uwsgi, nginx | apache, logrotate      likewise
 # /var/lib/django-droplet/sites/P/active is what serves, `previous` what served before; `switching`,
 # what is taking the place of `active`, is there only as long as it does.

@@ -75,7 +75,7 @@ web_differs() { differs nginx apache || [ "${#displaced[@]}" -gt 0 ]; }
 
 # An address, or who holds it, is another one, or nobody's.
 listens_otherwise() {
-  differs socket program && return
+  differs socket program listen && return
   # Two web servers may have the same addresses behind them.
   [ "$web_before" = "$web" ] || { [ "$web" != none ] && [ "$way" != apache ]; } || return 0
   [ -e "$active" ] && is_same_service || return 0
@@ -84,17 +84,40 @@ listens_otherwise() {
 
 is_same_service() { [ "$(way_of "$active") $(unit_of "$active")" = "$way $unit" ]; }
 
-# What the old record runs ends, and then what the new one says begins. Between the two the port is
-# closed.
+# What the old record runs ends, and then what the new one says begins. Where port 80 changes hands it
+# is closed in between: all that takes long is done before, or after.
 take_place() {
-  [ "$web_before" = "$web" ] || close_web "$web_before"
+  local old_stays=''
+  ready_serving "$way" "$unit"
+  if [ "$web_before" = none ] && [ "$web" != none ]; then
+    stop_old &
+    wait_for_port "$!"
+    open_web "$web"
+    wait "$!"
+  else
+    # Inside Apache it has no address that the old one could have.
+    if [ "$way" = apache ]; then old_stays=1; else supervisor_replaces_it || stop_old; fi
+    # supervisor is slow: the program waits for the port, and not the visitors for the program.
+    [ "$way $web" != 'supervisor none' ] || begin_program
+    [ "$web_before" = "$web" ] || close_web "$web_before"
+  fi
+  open_sockets "$way" "$unit"
+  if [ "$web_before" = "$web" ]; then ! web_differs || reload_web "$web"; elif [ "$web_before" != none ]; then open_web "$web"; fi
+  start_serving "$way" "$unit"
+  [ -z "$old_stays" ] || stop_old
+}
+
+# At once, when it reads a program that has changed.
+supervisor_replaces_it() {
+  [ "$way" = supervisor ] && [ -e "$active" ] && is_same_service && differs program
+}
+
+# A web server in front of it answers 502 meanwhile.
+stop_old() {
   stop_serving "$way" "$unit"
   if [ -e "$active" ] && ! is_same_service; then
     stop_serving "$(way_of "$active")" "$(unit_of "$active")"
   fi
-  open_sockets "$way" "$unit"
-  if [ "$web_before" != "$web" ]; then open_web "$web"; elif web_differs; then reload_web "$web"; fi
-  start_serving "$way" "$unit"
 }
 
 # The application server's addresses stay open, whoever is in front of them.

@@ -7,6 +7,8 @@ way_back() {
   set +e
   trap '' TERM
   local path said
+  # What was about to end has ended.
+  wait
   # Nobody has it yet: what is wanted was not there before.
   [ -z "$begun" ] || [ -e "$active" ] || stop_serving "$way" "$unit"
   # Its other files later: as long as the web server knows of it, visitors would get its errors.

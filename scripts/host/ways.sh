@@ -3,7 +3,15 @@
 # supervisor (a program), by Apache (daemon processes of mod_wsgi). UNIT: the service's or program's
 # name; Apache's needs none. PROJECT, WORKERS.
 
-# open_sockets WAY UNIT: from here on visitors wait in its queue.
+# ready_serving WAY UNIT: it starts at boot from now on. Enabling takes a second, for nothing where it
+# is enabled.
+ready_serving() {
+  local starter
+  case $1 in systemd) starter=$2 ;; supervisor) starter=supervisor ;; apache) starter=apache2 ;; esac
+  is_enabled "$@" || systemctl --quiet enable "$starter.service"
+}
+
+# open_sockets WAY UNIT: from here on visitors wait in its queue. A program opens its own.
 open_sockets() {
   [ "$1" = systemd ] || return 0
   systemctl reset-failed "$2.socket" "$2.service" 2>/dev/null || true
@@ -11,40 +19,24 @@ open_sockets() {
 }
 
 start_serving() {
+  ready_serving "$@"
   case $1 in
-    systemd)
-      systemctl --quiet enable "$2.service"
-      systemctl start "$2.service"
-      ;;
+    systemd) systemctl start "$2.service" ;;
     supervisor)
-      systemctl --quiet enable --now supervisor.service
+      systemctl start supervisor.service
       known_to_supervisor
       # One that it has just read may have been started by that.
-      supervisorctl start "$2" >/dev/null 2>&1 || true
+      supervise start "$2" >/dev/null 2>&1 || true
       runs_under_supervisor "$2" || die "supervisor could not start it: $(supervisorctl status "$2")"
       ;;
-    apache) systemctl --quiet enable apache2.service ;;
   esac
-}
-
-# supervisor itself tries again for a while, during which nobody would be served.
-runs_under_supervisor() {
-  local last=$((SECONDS + 60))
-  while [ "$SECONDS" -lt "$last" ]; do
-    case $(supervisorctl status "$1" 2>/dev/null) in
-      *RUNNING*) return 0 ;;
-      *STARTING*) sleep 0.2 ;;
-      *) return 1 ;;
-    esac
-  done
-  return 1
 }
 
 stop_serving() {
   case $1 in
     # One that is not there has stopped.
     systemd) systemctl stop "$2.socket" "$2.service" 2>/dev/null || true ;;
-    supervisor) ! systemctl --quiet is-active supervisor.service || supervisorctl stop "$2" >/dev/null || true ;;
+    supervisor) ! systemctl --quiet is-active supervisor.service || supervise stop "$2" >/dev/null || true ;;
   esac
 }
 
@@ -110,19 +102,4 @@ is_enabled() {
     supervisor) systemctl --quiet is-enabled supervisor.service ;;
     apache) systemctl --quiet is-enabled apache2.service ;;
   esac
-}
-
-# supervisor forgets the programs whose files are gone; without any it does not run.
-retire_supervisor() {
-  systemctl --quiet is-active supervisor.service || return 0
-  known_to_supervisor
-  [ -n "$(find /etc/supervisor/conf.d -name '*.conf' -print -quit)" ] || systemctl --quiet disable --now supervisor.service
-}
-
-# The programs in its folder are those that it knows; no other one is touched.
-known_to_supervisor() {
-  local said last=$((SECONDS + 10))
-  # systemd takes it for started before it listens.
-  until supervisorctl pid >/dev/null 2>&1 || [ "$SECONDS" -ge "$last" ]; do sleep 0.1; done
-  said=$(supervisorctl update 2>&1) || die "supervisor does not take its programs: ${said:0:300}"
 }

@@ -59,6 +59,12 @@ close_web() {
   while [[ $(ss -Hltnp 'sport = 80') = *"\"${name%.service}\""* ]] && [ "$SECONDS" -lt "$last" ]; do sleep 0.02; done
 }
 
+# wait_for_port JOB: over when nobody has port 80 any more, or when the job is over that ends whoever
+# has it.
+wait_for_port() {
+  while [ -n "$(ss -Hltn 'sport = 80')" ] && kill -0 "$1" 2>/dev/null; do sleep 0.02; done
+}
+
 # only_web W: no other one comes back at boot, also where a switch to it was cut short.
 only_web() {
   local each

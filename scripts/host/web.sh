@@ -9,16 +9,18 @@ main() {
     [ "$(running_web)" = "$W" ] || systemctl --quiet mask "$(web_unit "$W")"
     install_packages "$PACKAGES"
   fi
-  needs_restart=''
+  # Outlasts a step that is cut short or refused between the change and the restart that it needs.
+  restart=$STATE/restart-$W
   configure
   refusal=$(web_refuses "$W")
   [ -z "$refusal" ] || die "$W refuses its configuration: $refusal"
   if [ "$(running_web)" = "$W" ]; then
     systemctl --quiet enable "$(web_unit "$W")"
-    if [ -n "$needs_restart" ]; then systemctl restart "$(web_unit "$W")"; else reload_web "$W"; fi
+    if [ -e "$restart" ]; then systemctl restart "$(web_unit "$W")"; else reload_web "$W"; fi
   elif ! another_one_serves; then
     start_web "$W"
   fi
+  rm -f "$restart"
 }
 
 # Then each site's activation changes over, with a way back.

@@ -32,6 +32,7 @@ function changed(one: Partial<typeof SITE>, other: Partial<typeof SITE>): string
 const PLACES: Readonly<Record<string, string>> = {
   service: "0644 root:root /etc/systemd/system/shop-unit.service",
   socket: "0644 root:root /etc/systemd/system/shop-unit.socket",
+  listen: "0644 root:root /opt/shop/listen.py",
   program: "0644 root:root /etc/supervisor/conf.d/shop-unit.conf",
   wsgi: "0644 root:root /opt/shop/mod_wsgi.py",
   gunicorn: "0640 root:shop-user /etc/opt/shop/gunicorn.conf.py",
@@ -51,17 +52,17 @@ describe("the texts of a site", () => {
     ]);
     expect(Object.fromEntries(kinds)).toEqual({
       "gunicorn + nginx + systemd": "service socket gunicorn nginx logrotate",
-      "gunicorn + nginx + supervisor": "program gunicorn nginx logrotate",
+      "gunicorn + nginx + supervisor": "listen program gunicorn nginx logrotate",
       "gunicorn + apache + systemd": "service socket gunicorn apache logrotate",
-      "gunicorn + apache + supervisor": "program gunicorn apache logrotate",
+      "gunicorn + apache + supervisor": "listen program gunicorn apache logrotate",
       "gunicorn + none + systemd": "service socket gunicorn logrotate",
-      "gunicorn + none + supervisor": "program gunicorn logrotate",
+      "gunicorn + none + supervisor": "listen program gunicorn logrotate",
       "uwsgi + nginx + systemd": "service socket uwsgi nginx logrotate",
-      "uwsgi + nginx + supervisor": "program uwsgi nginx logrotate",
+      "uwsgi + nginx + supervisor": "listen program uwsgi nginx logrotate",
       "uwsgi + apache + systemd": "service socket uwsgi apache logrotate",
-      "uwsgi + apache + supervisor": "program uwsgi apache logrotate",
+      "uwsgi + apache + supervisor": "listen program uwsgi apache logrotate",
       "uwsgi + none + systemd": "service socket uwsgi logrotate",
-      "uwsgi + none + supervisor": "program uwsgi logrotate",
+      "uwsgi + none + supervisor": "listen program uwsgi logrotate",
       "mod_wsgi + apache + systemd": "wsgi apache",
     });
   });
@@ -178,22 +179,19 @@ describe("the texts of a site", () => {
   });
 });
 
-test("without a web server the port is 80, and the user may open it only where supervisor starts it", () => {
+test("without a web server the port is 80, which no user may open: systemd or the script does", () => {
   const text = (choice: Choice, kind: string): string =>
     textsOf(choice).find((each) => each.kind === kind)?.text ?? "";
   for (const appServer of ["gunicorn", "uwsgi"] as const) {
     const choice = { appServer, webServer: "none" } as const;
-    expect(text({ ...choice, supervisor: "supervisor" }, "program")).toContain(
-      "--bounding-set=-all,+net_bind_service",
-    );
-    // systemd opens it itself.
+    const program = text({ ...choice, supervisor: "supervisor" }, "program");
+    expect(program).toContain("/opt/shop/listen.py 0.0.0.0:80 [::]:80 -- /usr/bin/setpriv ");
+    expect(program).toContain("--bounding-set=-all ");
     expect(text({ ...choice, supervisor: "systemd" }, "service")).toMatch(
       /^CapabilityBoundingSet=\nAmbientCapabilities=$/m,
     );
     expect(text({ ...choice, supervisor: "systemd" }, "socket")).toContain(
       "ListenStream=0.0.0.0:80\nListenStream=[::]:80\n",
     );
-    const behind = { appServer, webServer: "nginx", supervisor: "supervisor" } as const;
-    expect(text(behind, "program")).toContain("--bounding-set=-all ");
   }
 });

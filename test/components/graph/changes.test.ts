@@ -74,7 +74,7 @@ describe("a change of one setting changes", () => {
 
   test("supervisor: what starts it and who is told to rotate; no release is built anew", async () => {
     expect(await changed({ supervisor: "supervisor" })).toEqual([
-      ...["activation", "logrotate", "packages", "program", "service", "socket"],
+      ...["activation", "listen", "logrotate", "packages", "program", "service", "socket"],
     ]);
   });
 

@@ -25,17 +25,17 @@ function installed(run: Run): string[] {
 
 const TEXTS: Readonly<Record<string, string>> = {
   "gunicorn + nginx + systemd": "gunicorn logrotate nginx service socket",
-  "gunicorn + nginx + supervisor": "gunicorn logrotate nginx program",
+  "gunicorn + nginx + supervisor": "gunicorn listen logrotate nginx program",
   "gunicorn + apache + systemd": "apache gunicorn logrotate service socket",
-  "gunicorn + apache + supervisor": "apache gunicorn logrotate program",
+  "gunicorn + apache + supervisor": "apache gunicorn listen logrotate program",
   "gunicorn + none + systemd": "gunicorn logrotate service socket",
-  "gunicorn + none + supervisor": "gunicorn logrotate program",
+  "gunicorn + none + supervisor": "gunicorn listen logrotate program",
   "uwsgi + nginx + systemd": "logrotate nginx service socket uwsgi",
-  "uwsgi + nginx + supervisor": "logrotate nginx program uwsgi",
+  "uwsgi + nginx + supervisor": "listen logrotate nginx program uwsgi",
   "uwsgi + apache + systemd": "apache logrotate service socket uwsgi",
-  "uwsgi + apache + supervisor": "apache logrotate program uwsgi",
+  "uwsgi + apache + supervisor": "apache listen logrotate program uwsgi",
   "uwsgi + none + systemd": "logrotate service socket uwsgi",
-  "uwsgi + none + supervisor": "logrotate program uwsgi",
+  "uwsgi + none + supervisor": "listen logrotate program uwsgi",
   "mod_wsgi + apache + systemd": "apache wsgi",
 };
 

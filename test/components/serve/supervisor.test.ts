@@ -2,7 +2,12 @@ import { spawnSync } from "node:child_process";
 import type { AppServer, ServeOptions } from "../../../components/serve/app-server";
 import { bindList } from "../../../components/serve/binds";
 import { gunicorn } from "../../../components/serve/gunicorn";
-import { renderProgram, supervisorLog } from "../../../components/serve/supervisor";
+import {
+  listenScript,
+  renderListen,
+  renderProgram,
+  supervisorLog,
+} from "../../../components/serve/supervisor";
 import { uwsgi } from "../../../components/serve/uwsgi";
 import { BINDS, PATHS, SITE } from "../../support/site";
 
@@ -14,8 +19,8 @@ const OPTIONS: ServeOptions = {
 };
 const SERVERS: [string, AppServer][] = [gunicorn, uwsgi].map((server) => [server.title, server]);
 
-function program(server: AppServer, options = OPTIONS, publicPort = false): string {
-  return renderProgram({ unit, user, server, options, publicPort });
+function program(server: AppServer, options = OPTIONS): string {
+  return renderProgram({ unit, user, server, options });
 }
 
 interface Read {
@@ -52,7 +57,7 @@ test("the program", () => {
   expect(program(gunicorn)).toMatchInlineSnapshot(`
     "; Managed by django-droplet; the next \`pulumi up\` overwrites it.
     [program:shop-unit]
-    command=/usr/bin/setpriv --reuid=shop-user --regid=shop-user --init-groups --no-new-privs --inh-caps=-all --ambient-caps=-all --bounding-set=-all /opt/shop/venv/bin/python -m gunicorn --config /etc/opt/shop/gunicorn.conf.py --chdir /opt/shop/current/src --workers=5 --log-file=/var/log/shop/gunicorn.log --bind=127.0.0.1:8000 --bind=[::1]:8000 shop.wsgi:application
+    command=/usr/bin/python3 -IS /opt/shop/listen.py 127.0.0.1:8000 [::1]:8000 -- /usr/bin/setpriv --reuid=shop-user --regid=shop-user --init-groups --no-new-privs --inh-caps=-all --ambient-caps=-all --bounding-set=-all /opt/shop/venv/bin/python -m gunicorn --config /etc/opt/shop/gunicorn.conf.py --chdir /opt/shop/current/src --workers=5 --log-file=/var/log/shop/gunicorn.log --bind=127.0.0.1:8000 --bind=[::1]:8000 shop.wsgi:application
     environment=PYTHONPATH="/opt/shop/current/etc:/opt/shop/current/src",DJANGO_SETTINGS_MODULE="deployed_settings",HOME="/nonexistent",LANG="C.UTF-8"
     ; Not the release's folder: a process that starts in it keeps the old release after the switch.
     directory=/
@@ -105,8 +110,9 @@ describe("supervisord is root, and so", () => {
 
   test("leaves the user to setpriv, which is the server itself from then on", () => {
     expect(settings).not.toHaveProperty("user");
-    const drop = read(program(gunicorn)).words.slice(0, 8);
-    expect(drop).toEqual([
+    const { words } = read(program(gunicorn));
+    const drop = words.slice(words.indexOf("--") + 1);
+    expect(drop.slice(0, 8)).toEqual([
       "/usr/bin/setpriv",
       "--reuid=shop-user",
       "--regid=shop-user",
@@ -119,15 +125,18 @@ describe("supervisord is root, and so", () => {
   });
 });
 
-test("a public port is the one thing that the server may more than its user", () => {
+test("root opens all addresses, each for itself, by a script that nobody else can write", () => {
   const options = { ...OPTIONS, binds: bindList(8000, true, "none") };
-  const { words } = read(program(gunicorn, options, true));
-  expect(words.filter((word) => /^--(inh|ambient|bounding)/.test(word))).toEqual([
-    "--inh-caps=-all,+net_bind_service",
-    "--ambient-caps=-all,+net_bind_service",
-    "--bounding-set=-all,+net_bind_service",
+  const { words } = read(program(gunicorn, options));
+  expect(words.slice(0, words.indexOf("--"))).toEqual([
+    "/usr/bin/python3",
+    "-IS",
+    listenScript(PATHS.root),
+    "0.0.0.0:80",
+    "[::]:80",
   ]);
-  expect(words).toContain("--bind=[::]:80");
+  expect(words).toContain("--bounding-set=-all");
+  expect(renderListen()).toMatch(/^# Managed by [^\n]+\n"""/);
 });
 
 test("a % means itself", () => {

@@ -18,7 +18,8 @@ const UNITS = "nginx.service apache2.service supervisor.service hello.service he
 
 const FILES = `/etc/nginx/sites-*/*hello* /etc/apache2/sites-*/*hello* /etc/supervisor/conf.d/*
   /etc/systemd/system/*hello* /etc/systemd/system/*.wants/*hello* /etc/opt/hello/*
-  /etc/logrotate.d/*hello* /opt/hello/mod_wsgi.py`.replaceAll("\n", " ");
+  /etc/logrotate.d/*hello* /opt/hello/mod_wsgi.py
+  /opt/hello/listen.py`.replaceAll("\n", " ");
 
 const SCRIPT = `
 for unit in ${UNITS}; do
@@ -92,6 +93,7 @@ export function expectedView(step: Step): HostView {
       ...only(appServer === "gunicorn", "/etc/opt/hello/gunicorn.conf.py"),
       ...only(appServer === "uwsgi", "/etc/opt/hello/uwsgi.ini"),
       ...only(inApache, "/opt/hello/mod_wsgi.py"),
+      ...only(bySupervisor, "/opt/hello/listen.py"),
       ...only(!inApache, "/etc/logrotate.d/hello"),
     ].sort(),
     processes: [
@@ -103,13 +105,11 @@ export function expectedView(step: Step): HostView {
   };
 }
 
-function expectedListening({ appServer, webServer, supervisor, ipv6 }: Step): string[] {
-  // An IPv6 socket for all addresses takes IPv4 as well, where its maker does not say otherwise.
-  const both = [ipv6 ? "*:80" : "0.0.0.0:80"];
-  if (webServer === "none" && supervisor === "supervisor") return both;
+function expectedListening({ appServer, webServer, ipv6 }: Step): string[] {
   const web = {
     nginx: ipv6 ? ["0.0.0.0:80", "[::]:80"] : ["0.0.0.0:80"],
-    apache: both,
+    // An IPv6 socket for all addresses takes IPv4 as well, where its maker does not say otherwise.
+    apache: [ipv6 ? "*:80" : "0.0.0.0:80"],
     none: [],
   };
   const application = appServer === "mod_wsgi" ? [] : bindList(8000, ipv6, webServer);

@@ -17,6 +17,8 @@ export interface LoadReport {
   failures: Record<string, number>;
   /** The longest time in which no request succeeded and some failed. */
   outageMs: number;
+  /** The longest time from a connection that was refused to the next one that was not. */
+  refusedMs: number;
   /** Headings of the pages, each with how often it was. */
   pages: Record<string, number>;
   /** Idle connections that the server closed while the next request was on its way. */
@@ -29,10 +31,11 @@ export interface LoadReport {
  */
 export class Load {
   readonly #report: LoadReport = {
-    ...{ requests: 0, failed: 0, failures: {}, outageMs: 0 },
+    ...{ requests: 0, failed: 0, failures: {}, outageMs: 0, refusedMs: 0 },
     ...{ pages: {}, reopened: 0 },
   };
   #downSince: number | undefined;
+  #refusedSince: number | undefined;
   readonly #end = performance.now() + MOST_MS;
   readonly #clients: Promise<void>[];
   #stopped = false;
@@ -76,10 +79,13 @@ export class Load {
       const began = performance.now();
       try {
         const { status, body } = await ask();
+        this.#accept(began);
         if (status === 200) this.#succeed(headingOf(body));
         else this.#fail(String(status), began);
       } catch (error) {
         if (!(error instanceof BrokenConnection)) throw error;
+        if (error.code === "ECONNREFUSED") this.#refuse(began);
+        else this.#accept(began);
         this.#fail(error.code, began);
       }
       await delay(PACE_MS);
@@ -89,6 +95,23 @@ export class Load {
   #succeed(page: string): void {
     count(this.#report.pages, page);
     this.#downSince = undefined;
+  }
+
+  #refuse(began: number): void {
+    this.#refusedSince ??= began;
+    this.#countRefused(performance.now());
+  }
+
+  /** One that began before says nothing of the time since. */
+  #accept(began: number): void {
+    if (began < (this.#refusedSince ?? Infinity)) return;
+    this.#countRefused(began);
+    this.#refusedSince = undefined;
+  }
+
+  #countRefused(until: number): void {
+    const refusedMs = Math.round(until - (this.#refusedSince ?? until));
+    this.#report.refusedMs = Math.max(this.#report.refusedMs, refusedMs);
   }
 
   #fail(how: string, began: number): void {
@@ -118,8 +141,9 @@ export async function underLoad(
   } finally {
     report = await load.stop();
   }
-  const { requests, failed, failures, outageMs, reopened } = report;
-  const detail = failed === 0 ? "" : ` ${JSON.stringify(failures)} for ${outageMs} ms`;
+  const { requests, failed, failures, outageMs, refusedMs, reopened } = report;
+  const times = `${outageMs} ms, refused for ${refusedMs} ms`;
+  const detail = failed === 0 ? "" : ` ${JSON.stringify(failures)} for ${times}`;
   process.stderr.write(
     `${what}: ${requests} requests, ${failed} failed${detail}, ${reopened} connections reopened\n`,
   );

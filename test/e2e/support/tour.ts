@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../../scripts/lib/project";
 import { nameOf } from "../../support/choices";
@@ -16,10 +17,16 @@ import { walk, type Image, type Step } from "./walk";
 
 const WORKERS = 2;
 /**
- * Between two web servers port 80 is closed for about as long as the new one takes to start: less
- * than a second on a machine that is not busy with another tour.
+ * How long port 80 is closed at most when another one takes it: a second, on a machine that the tours
+ * alone keep busy. With more than that in its queue, all takes longer by so much.
  */
-const MOST_MS_BETWEEN_WEB_SERVERS = 2_500;
+function mostMsRefused(): number {
+  const queue = (loadavg()[0] ?? 0) / availableParallelism();
+  return 1_000 * Math.max(1, queue / BUSY);
+}
+
+/** Processes a processor that are ready to run while two tours go on. */
+const BUSY = 3;
 
 /** What the service's status has to be. */
 function statusOfStep({ appServer }: Step): object {
@@ -72,11 +79,10 @@ export function tour(image: Image): void {
       expect(outputs.ipv6Address !== "").toBe(step.ipv6);
     });
 
-    /** How long visitors are turned away is told, and bounded where only web servers change places. */
+    /** How long visitors are turned away is told, and bounded where the web server changes. */
     async function moveUnderLoad(what: string, from: Step, up: () => Promise<void>): Promise<void> {
-      const { outageMs } = await underLoad(what, [outputs.url], up);
-      const isOneService = [from, step].every(({ supervisor }) => supervisor === "systemd");
-      if (isOneService) expect(outageMs).toBeLessThan(MOST_MS_BETWEEN_WEB_SERVERS);
+      const { refusedMs } = await underLoad(what, [outputs.url], up);
+      if (from.webServer !== step.webServer) expect(refusedMs).toBeLessThan(mostMsRefused());
     }
 
     test("it answers, and keeps what was written before it", async () => {
@@ -116,12 +122,11 @@ export function tour(image: Image): void {
       } else if (step.supervisor === "systemd") {
         expect(await exposure(stack, "hello.service")).toBeLessThanOrEqual(1.5);
       } else {
-        const netBindService = step.webServer === "none" ? "400" : "0";
         expect(await confinement(stack, Number(outputs.serviceStatus["mainPid"]))).toEqual({
           users: ["hello"],
           noNewPrivileges: ["1"],
-          capabilities: [netBindService],
-          bounding: [netBindService],
+          capabilities: ["0"],
+          bounding: ["0"],
         });
       }
     });

@@ -28,6 +28,14 @@ async function scripts(): Promise<[name: string, text: string][]> {
   return all;
 }
 
+/** The texts that it stages on a host which supervisor runs the site on. */
+async function staged(): Promise<string[]> {
+  const { resources } = await runProgram({ config: { cloud: "local", ...STACKS.none } });
+  return resources
+    .filter(({ inputs }) => String(inputs["create"]).includes("django-droplet-stage"))
+    .map(({ inputs }) => textOf(inputs["stdin"]));
+}
+
 let all: [name: string, text: string][];
 
 beforeAll(async () => {
@@ -54,12 +62,13 @@ test("all steps and the reading of the status are looked at", () => {
   );
 });
 
-test("every part is in one of them", () => {
+test("every part is in one of them, or in a text that is installed", async () => {
+  const texts = [...all.map(([, text]) => text), ...(await staged())];
   const folder = join(__dirname, "..", "..", "..", "scripts", "host");
   for (const file of readdirSync(folder).filter((name) => /\.(sh|py)$/.test(name))) {
     const text = readFileSync(join(folder, file), "utf8");
     const quoted = quote(text.trimEnd()).slice(1, -1);
-    const found = all.some(([, script]) => script.includes(text) || script.includes(quoted));
+    const found = texts.some((each) => each.includes(text) || each.includes(quoted));
     expect([file, found]).toEqual([file, true]);
   }
 });

@@ -66,7 +66,7 @@ describe.each(MOVES)("from %s to %s", (from, to) => {
     const owned = host.sh(`awk 'NF == 5 { print $5 }' ${FOLDER}/active | sort`);
     expect(
       host.sh(`find /etc/systemd/system /etc/opt /etc/supervisor /etc/*/sites-available \\
-        /etc/logrotate.d /opt/shop/mod_wsgi.py -type f -not -path '*/apache2.service.d/*' \\
+        /etc/logrotate.d /opt/shop/mod_wsgi.py /opt/shop/listen.py -type f -not -path '*/apache2.service.d/*' \\
         -not -name '*catch-all*' 2>/dev/null | sort || true`),
     ).toBe(owned);
     expect(activate(host, next(to))).toMatchObject({ code: 0, stdout: "", stderr: "" });

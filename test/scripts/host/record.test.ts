@@ -30,7 +30,7 @@ afterEach(() => host.stop());
 
 function withRecord(commands: string): Ran {
   return host.step(
-    `${script(["web-servers", "ways", "record"], { PROJECT: "shop" })}\nsite=${STATE}/shop\nactive=$site/active\n${commands}\n`,
+    `${script(["web-servers", "ways", "supervisor", "record"], { PROJECT: "shop" })}\nsite=${STATE}/shop\nactive=$site/active\n${commands}\n`,
   );
 }
 

@@ -103,7 +103,7 @@ export function snapshot(host: FakeHost): string {
     find etc/systemd/system etc/opt etc/nginx etc/apache2 etc/supervisor etc/logrotate.d \\
       opt/*/current opt/*/venv opt/*/releases/*/etc $WORLD/{active,enabled,masked,programs} \\
       ${STATE}/*/active -not -type d -printf '%M %u:%g %p %l\\n' 2>/dev/null | sort || true
-    { cat etc/systemd/system/* etc/supervisor/conf.d/* etc/opt/*/* etc/*/sites-available/* opt/*/mod_wsgi.py \\
+    { cat etc/systemd/system/* etc/supervisor/conf.d/* etc/opt/*/* etc/*/sites-available/* opt/*/*.py \\
       $WORLD/programs/* 2>/dev/null || true; } | sha256sum`);
 }
 

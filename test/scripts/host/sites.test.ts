@@ -36,7 +36,9 @@ function serve(...versions: Version[]): void {
 }
 
 function sites(...names: string[]): Ran {
-  return host.step(script(["web-servers", "ways", "record", "sites"], { SITES: names }));
+  return host.step(
+    script(["web-servers", "ways", "supervisor", "record", "sites"], { SITES: names }),
+  );
 }
 
 test("sites that are all wanted stay as they are", () => {

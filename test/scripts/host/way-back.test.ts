@@ -152,8 +152,9 @@ describe("a switch that does not end well is undone", () => {
 
   test("where the step takes too long and is stopped, in the middle of a probe", () => {
     const { script } = prepare(host, CHANGED);
-    const stop = "[[ $* != *:8001/* ]] || kill -TERM $$; curl -q";
-    const stopped = script.replace("curl -q", () => stop);
+    const probe = "curl -q --silent --noproxy";
+    const stop = `[[ $* != *:8001/* ]] || kill -TERM $$; ${probe}`;
+    const stopped = script.replace(probe, () => stop);
     expect(stopped).toContain(stop);
     const { code, stderr } = host.step(stopped);
     expect(code).not.toBe(0);

@@ -52,7 +52,7 @@ const DONE: Record<Way, Record<"release" | "virtualenv" | "config" | "site", str
     release: ["supervisorctl signal HUP shop-unit"],
     virtualenv: [
       "supervisorctl stop shop-unit",
-      "enable --now supervisor.service",
+      "start supervisor.service",
       "supervisorctl update",
       "supervisorctl start shop-unit",
     ],
@@ -63,7 +63,7 @@ const DONE: Record<Way, Record<"release" | "virtualenv" | "config" | "site", str
     release: ["supervisorctl signal HUP shop-unit"],
     virtualenv: [
       "supervisorctl stop shop-unit",
-      "enable --now supervisor.service",
+      "start supervisor.service",
       "supervisorctl update",
       "supervisorctl start shop-unit",
     ],
@@ -74,7 +74,7 @@ const DONE: Record<Way, Record<"release" | "virtualenv" | "config" | "site", str
     release: ["supervisorctl signal HUP shop-unit"],
     virtualenv: [
       "supervisorctl stop shop-unit",
-      "enable --now supervisor.service",
+      "start supervisor.service",
       "supervisorctl update",
       "supervisorctl start shop-unit",
     ],

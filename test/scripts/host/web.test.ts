@@ -170,6 +170,18 @@ describe("Apache", () => {
     expect(done().at(-1)).toBe("reload-or-restart apache2.service");
   });
 
+  test("is restarted by the next step where one ended between the change and the restart", () => {
+    web("apache");
+    host.set("apache-refuses", "Syntax error");
+    expect(web("apache", { ipv6: false }).code).toBe(1);
+    host.unset("apache-refuses");
+    done();
+    expect(web("apache", { ipv6: false }).code).toBe(0);
+    expect(done().at(-1)).toBe("restart apache2.service");
+    expect(web("apache", { ipv6: false }).code).toBe(0);
+    expect(done().at(-1)).toBe("reload-or-restart apache2.service");
+  });
+
   test("is confined, and restarted where it was not", () => {
     web("apache");
     const file = "/etc/systemd/system/apache2.service.d/django-droplet.conf";
