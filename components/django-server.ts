@@ -8,6 +8,8 @@ import { isLasting } from "./guards/lasting";
 import { costsOf } from "./host/cost";
 import { DropletHost } from "./host/droplet-host";
 import { watchUptime } from "./host/uptime";
+import { ExistingHost } from "./host/existing-host";
+import type { Host } from "./host/host";
 import { childName } from "./naming";
 import { script } from "./remote/script";
 import type { Settings, SiteSettings } from "./settings";
@@ -27,7 +29,8 @@ export interface SiteOutputs {
 }
 
 /**
- * A server that runs Django projects, as the chapter does it: a machine (DropletHost), the projects
+ * A server that runs Django projects, as the chapter does it: a machine (DropletHost, or
+ * ExistingHost), the projects
  * on it (a DjangoSite each), and what the host says of their services.
  */
 export class DjangoServer extends pulumi.ComponentResource {
@@ -45,22 +48,15 @@ export class DjangoServer extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("django-droplet:index:DjangoServer", name, {}, options);
-    const { ipv6, webServer, size } = hostSettings;
+    const { ipv6, webServer } = hostSettings;
+    const size = "access" in hostSettings ? undefined : hostSettings.size;
     const warnings = [
-      ...workersWarnings(siteSettings, size),
+      ...(size ? workersWarnings(siteSettings, size) : []),
       ...choicesWarnings(siteSettings, webServer),
     ];
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
-    const host = new DropletHost(
-      childName(name, "host"),
-      {
-        settings: hostSettings,
-        packages: packagesFor(siteSettings),
-        modWsgi: siteSettings.some(({ appServer }) => appServer === "mod_wsgi"),
-      },
-      { parent: this },
-    );
+    const host = this.createHost(childName(name, "host"), hostSettings, siteSettings);
     const sites = siteSettings.map((settings) => ({
       project: settings.project,
       site: new DjangoSite(
@@ -115,6 +111,26 @@ export class DjangoServer extends pulumi.ComponentResource {
       // For `npm run preview`, which tells what changes.
       costs: costsOf({ host: hostSettings, sites: siteSettings }),
     });
+  }
+
+  private createHost(
+    name: string,
+    settings: DjangoServerArgs["host"],
+    sites: readonly SiteSettings[],
+  ): Host {
+    const shared = {
+      packages: packagesFor(sites),
+      modWsgi: sites.some(({ appServer }) => appServer === "mod_wsgi"),
+    };
+    if (!("access" in settings)) {
+      return new DropletHost(name, { settings, ...shared }, { parent: this });
+    }
+    const nameless = sites.filter(({ domain }) => domain === undefined);
+    return new ExistingHost(
+      name,
+      { settings, ...shared, nameless: nameless.map(({ project }) => project) },
+      { parent: this },
+    );
   }
 }
 
