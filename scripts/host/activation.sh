@@ -42,9 +42,10 @@ everything_is_here() {
 
 # What lies where a text of ours belongs is another's, unless a record has it or it says that it is ours.
 no_strangers() {
-  local path
+  local path ours
+  ours=$(paths "$STATE"/sites/*/{active,previous,switching}) || true
   while read -r path; do
-    [ ! -e "$path" ] || paths "$STATE"/sites/*/{active,previous,switching} | grep -qxF -- "$path" ||
+    [ ! -e "$path" ] || grep -qxF -- "$path" <<<"$ours" ||
       head -n 1 "$path" | grep -qF 'Managed by django-droplet' ||
       die "$path is on this host already and was not made by django-droplet: move it away; nothing was switched"
   done < <(paths "$wanted")
