@@ -7,9 +7,9 @@ import { DestroyGuard } from "./guards/destroy-guard";
 import { isLasting } from "./guards/lasting";
 import { costsOf } from "./host/cost";
 import { DropletHost } from "./host/droplet-host";
-import { watchUptime } from "./host/uptime";
 import { ExistingHost } from "./host/existing-host";
 import type { Host } from "./host/host";
+import { watchUptime } from "./host/uptime";
 import { childName } from "./naming";
 import { script } from "./remote/script";
 import type { Settings, SiteSettings } from "./settings";
@@ -49,9 +49,9 @@ export class DjangoServer extends pulumi.ComponentResource {
   ) {
     super("django-droplet:index:DjangoServer", name, {}, options);
     const { ipv6, webServer } = hostSettings;
-    const size = "access" in hostSettings ? undefined : hostSettings.size;
+    const droplet = "access" in hostSettings ? undefined : hostSettings;
     const warnings = [
-      ...(size ? workersWarnings(siteSettings, size) : []),
+      ...(droplet ? workersWarnings(siteSettings, droplet.size) : []),
       ...choicesWarnings(siteSettings, webServer),
     ];
     for (const warning of warnings) void pulumi.log.warn(warning, this);
@@ -65,8 +65,9 @@ export class DjangoServer extends pulumi.ComponentResource {
         { parent: this },
       ),
     }));
-    const { region, alertEmails: emails } = hostSettings;
     for (const { project, site } of sites) {
+      if (!droplet) break;
+      const { region, alertEmails: emails } = droplet;
       // Once it serves: before that it would be found down.
       const options = { parent: site, dependsOn: [site.activation] };
       watchUptime(childName(name, project), { project, url: site.url, region, emails }, options);
@@ -88,7 +89,7 @@ export class DjangoServer extends pulumi.ComponentResource {
 
     const { statusOf, capacity } = readStatuses({
       connection: host.connection,
-      size,
+      size: droplet?.size,
       sites: sites.map(({ project, site }) => ({
         project,
         serving: site.serving,

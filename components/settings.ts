@@ -118,11 +118,11 @@ export function readSettings(context: Context = {}): Settings {
   const problems = new Problems();
   const values = readValues(pulumi.runtime.allConfig(), problems);
   const { webServer, size } = values;
-  const surroundings = { projectRoot, webServer, size: namesServer(values) ? undefined : size };
+  // One that is wrong is meant all the same.
+  const server = problems.check(["host"], () => namesServer(values)) ?? true;
+  const surroundings = { projectRoot, webServer, size: server ? undefined : size };
 
-  const place = namesServer(values)
-    ? onServer(values, env, problems)
-    : inCloud(values, env, problems);
+  const place = server ? onServer(values, env, problems) : inCloud(values, env, problems);
   const sites = problems.check(["sites"], () => chooseSites(values, surroundings, problems));
 
   const { lines } = problems;

@@ -25,12 +25,13 @@ export interface Access {
 /** Of the droplet that the program would make, or of the cloud that it makes it in. */
 const OF_A_DROPLET = [
   ...["cloud", "region", "size", "image", "ipv6", "sshAllowedCidrs", "backups", "allowReplace"],
-  "expiresAt",
+  ...["alertEmails", "expiresAt"],
 ] as const satisfies (keyof Values)[];
 
 const INSTEAD: Partial<Record<(typeof OF_A_DROPLET)[number], string>> = {
   ipv6: "; host.ipv6 has its address, or is left out",
   sshAllowedCidrs: "; its firewall is its owner's",
+  alertEmails: "; DigitalOcean watches its droplets",
   expiresAt: "; destroying the stack leaves the server as it is",
 };
 

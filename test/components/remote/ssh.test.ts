@@ -19,7 +19,13 @@ async function listen(server: Server | TcpServer): Promise<SshTarget> {
   });
   servers.push(server);
   expect((server.address() as AddressInfo).port).toBe(22);
-  return { host, port: 22, user: "root", privateKey: login.private, hostKey: hostKey.public.trim() };
+  return {
+    host,
+    port: 22,
+    user: "root",
+    privateKey: login.private,
+    hostKey: hostKey.public.trim(),
+  };
 }
 
 /** A host whose sshd does `act` with a command, once all of its standard input is there. */
