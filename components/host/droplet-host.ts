@@ -117,7 +117,7 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
           dependsOn: [firewall],
           // Any of these would mean another machine: its disk and its address would be lost.
           ignoreChanges: [
-            ...(settings.allowReplace ? [] : ["userData", "sshKeys", "image"]),
+            ...(settings.allowReplace ? [] : ["userData", "sshKeys", "image", "monitoring"]),
             // Taking IPv6 away from a droplet would replace it: only binds and sites change.
             ...(settings.ipv6 ? [] : ["ipv6"]),
           ],

@@ -30,7 +30,8 @@ export function warnOfIgnoredChanges(droplet: digitalocean.Droplet, wanted: Want
     now: pulumi.Output<string>,
   ): void {
     pulumi.all([old, now]).apply(async ([before, after]) => {
-      if (before === after) return;
+      // Of a droplet that was adopted nobody knows them.
+      if (!before || before === after) return;
       await pulumi.log.warn(
         `another ${what} would mean another droplet, without this one's disk and address, so the droplet keeps its own; ` +
           "to have it made anew: pulumi config set django-droplet:allowReplace true",

@@ -72,6 +72,18 @@ export class OthersServer {
     throw new Error(`on somebody's server, ${script}\nended with ${code}: ${stderr}${stdout}`);
   }
 
+  /** How OpenSSH's client reaches it: options and target. */
+  sshArguments(): string[] {
+    const [key, knownHosts] = [join(this.#folder, "login"), join(this.#folder, "known_hosts")];
+    const options = [`UserKnownHostsFile=${knownHosts}`, "IdentitiesOnly=yes", "BatchMode=yes"];
+    return ["-i", key, ...options.flatMap((option) => ["-o", option]), `root@${this.address}`];
+  }
+
+  /** It belongs to a stack from now on, which deletes it. */
+  give(): void {
+    this.#id = 0;
+  }
+
   async dispose(): Promise<void> {
     rmSync(this.#folder, { recursive: true, force: true });
     if (this.#id) await deleteDroplet(this.#id);
