@@ -17,7 +17,11 @@ export interface Wanted {
 export function warnOfIgnoredChanges(droplet: digitalocean.Droplet, wanted: Wanted): void {
   const sshKeys = pulumi.all([droplet.sshKeys, pulumi.all(wanted.sshKeys)]);
   warn("image", droplet.image, pulumi.output(wanted.image));
-  warn("user data", droplet.userData, wanted.userData.apply(sha1));
+  // What a state lacks, as that of an adopted droplet does, the SDK fills in with what was asked for.
+  const userData = pulumi
+    .all([droplet.userData, wanted.userData])
+    .apply(([old, now]) => (old === now ? sha1(now) : old));
+  warn("user data", userData, wanted.userData.apply(sha1));
   warn(
     "ssh key",
     sshKeys.apply(([old]) => (old ?? []).join()),
@@ -30,8 +34,7 @@ export function warnOfIgnoredChanges(droplet: digitalocean.Droplet, wanted: Want
     now: pulumi.Output<string>,
   ): void {
     pulumi.all([old, now]).apply(async ([before, after]) => {
-      // Of a droplet that was adopted nobody knows them.
-      if (!before || before === after) return;
+      if (before === after) return;
       await pulumi.log.warn(
         `another ${what} would mean another droplet, without this one's disk and address, so the droplet keeps its own; ` +
           "to have it made anew: pulumi config set django-droplet:allowReplace true",
