@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { asRoot, ROOT } from "./root";
+import { script } from "./script";
 import { quote } from "./shell";
 
 /**
@@ -89,13 +90,10 @@ export class RemoteHost {
     if (this.args.connection.user === ROOT) return this.copy(name, file, remotePath, options);
     const arrived = `${ARRIVALS}/${basename(remotePath)}`;
     const copied = this.copy(name, file, arrived, options);
-    const [from, to] = [quote(arrived), quote(remotePath)];
-    return this.step(
-      `${name}-place`,
-      // Where it has been moved already, a run that was cut short does it again.
-      `[ ! -e ${from} ] || install -m 0600 -o root -g root -T ${from} ${to}\nrm -f ${from}\ntest -s ${to}\n`,
-      { ...options, dependsOn: [copied] },
-    );
+    return this.step(`${name}-place`, script(["place"], { ARRIVED: arrived, PLACE: remotePath }), {
+      ...options,
+      dependsOn: [copied],
+    });
   }
 
   private copy(

@@ -90,7 +90,8 @@ describe("a stack on a server that is there already", () => {
     const place = textOf(named(await run(BY_SUDO), "django-hello-source-place").inputs["stdin"]);
     const uploaded = textOf(named(await run(BY_SUDO), "django-hello-source").inputs["remotePath"]);
     expect(uploaded).toMatch(/^\/var\/lib\/django-droplet-arrivals\/[0-9a-f]+\.tar\.gz$/);
-    expect(place).toContain(`'${uploaded}' '/var/lib/django-droplet/sites/hello/sources/`);
+    expect(place).toContain(`ARRIVED='${uploaded}'`);
+    expect(place).toContain("PLACE='/var/lib/django-droplet/sites/hello/sources/");
     expect(before(await run(BY_SUDO), "django-hello-release")).toContain(
       "django-hello-source-place",
     );
