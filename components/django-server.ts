@@ -29,9 +29,8 @@ export interface SiteOutputs {
 }
 
 /**
- * A server that runs Django projects, as the chapter does it: a machine (DropletHost, or
- * ExistingHost), the projects
- * on it (a DjangoSite each), and what the host says of their services.
+ * A server that runs Django projects, as the chapter does it: a machine (DropletHost or
+ * ExistingHost), the projects on it (a DjangoSite each), and what the host says of their services.
  */
 export class DjangoServer extends pulumi.ComponentResource {
   readonly ipv4Address: pulumi.Output<string>;
@@ -84,7 +83,8 @@ export class DjangoServer extends pulumi.ComponentResource {
     new DestroyGuard(childName(name, "destroy-guard"), {
       parent: this,
       dependsOn: [host, ...sites.map(({ site }) => site), cleared],
-      protect: isLasting(hostSettings),
+      // The server and its data stay in any case.
+      protect: droplet !== undefined && isLasting(droplet),
     });
 
     const { statusOf, capacity } = readStatuses({
@@ -110,7 +110,7 @@ export class DjangoServer extends pulumi.ComponentResource {
     this.registerOutputs({
       sites: sites.map(({ site }) => site.url),
       // For `npm run preview`, which tells what changes.
-      costs: costsOf({ host: hostSettings, sites: siteSettings }),
+      ...(droplet && { costs: costsOf({ host: droplet, sites: siteSettings }) }),
     });
   }
 

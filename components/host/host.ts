@@ -33,7 +33,7 @@ export interface HostArgs<Settings> {
 }
 
 /** A machine that sites can be put on, whoever made it. It knows nothing of Django. */
-export interface Host {
+export interface Host extends pulumi.ComponentResource {
   /** Empty where there is none, or only a name is known. */
   readonly ipv4Address: pulumi.Output<string>;
   /** Empty without IPv6. */

@@ -25,13 +25,14 @@ export interface Access {
 /** Of the droplet that the program would make, or of the cloud that it makes it in. */
 const OF_A_DROPLET = [
   ...["cloud", "region", "size", "image", "ipv6", "sshAllowedCidrs", "backups", "allowReplace"],
-  ...["alertEmails", "expiresAt"],
+  ...["alertEmails", "monthlyBudgetUsd", "expiresAt"],
 ] as const satisfies (keyof Values)[];
 
 const INSTEAD: Partial<Record<(typeof OF_A_DROPLET)[number], string>> = {
   ipv6: "; host.ipv6 has its address, or is left out",
   sshAllowedCidrs: "; its firewall is its owner's",
   alertEmails: "; DigitalOcean watches its droplets",
+  monthlyBudgetUsd: "; what that costs is not known",
   expiresAt: "; destroying the stack leaves the server as it is",
 };
 

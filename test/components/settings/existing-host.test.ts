@@ -149,6 +149,7 @@ describe("is refused in one line, which says what to do:", () => {
     ["backups", "true"],
     ["allowReplace", "true"],
     ["alertEmails", '["ada@example.com"]'],
+    ["monthlyBudgetUsd", "12"],
     ["expiresAt", "2030-01-01"],
   ])("%s, which is a droplet's", (key, value) => {
     const lines = refused({}, { [key]: value });
