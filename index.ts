@@ -8,10 +8,7 @@ import { readSettings } from "./components/settings";
 const settings = readSettings();
 guard(settings);
 
-// Explicit, so that no setting of the environment decides which cloud it is.
-const provider = new digitalocean.Provider("digitalocean", { apiEndpoint: settings.apiEndpoint });
-
-const server = new DjangoServer("django", settings, { providers: { digitalocean: provider } });
+const server = new DjangoServer("django", settings, { providers: providers() });
 
 // Of several sites the first one stands here; `sites` has them all.
 const [site] = Object.values(server.sites);
@@ -29,14 +26,26 @@ export const capacity = server.capacity;
 export const release = site?.release;
 /** Each site's url, release and serviceStatus by its project; empty where there is one site. */
 export const sites = settings.sites.length > 1 ? server.sites : {};
-const { asOf, items } = costsOf(settings);
-/** What costs how much, by the bundled table of sizes; the local cloud costs nothing. */
-export const monthlyCostItems = {
-  asOf,
+const costs = settings.cloud && costsOf(settings);
+/**
+ * What costs how much, by the bundled table of sizes; the local cloud costs nothing, and what a server
+ * that is there already costs is not known here.
+ */
+export const monthlyCostItems = costs && {
+  asOf: costs.asOf,
   items:
-    settings.cloud === "local" ? {} : Object.fromEntries(items.map(({ what, usd }) => [what, usd])),
+    settings.cloud === "local"
+      ? {}
+      : Object.fromEntries(costs.items.map(({ what, usd }) => [what, usd])),
 };
 /** The items together. */
-export const monthlyCostUsd = settings.cloud === "local" ? 0 : totalUsd({ items });
+export const monthlyCostUsd = settings.cloud === "local" ? 0 : costs && totalUsd(costs);
 /** When the stack may be destroyed; empty: never. */
-export const expiresAt = settings.host.expiresAt ?? "";
+export const expiresAt = (settings.cloud && settings.host.expiresAt) ?? "";
+
+/** Explicit, so that no setting of the environment decides which cloud it is; none where none is asked. */
+function providers(): Record<string, pulumi.ProviderResource> {
+  if (settings.cloud === undefined) return {};
+  const { apiEndpoint } = settings;
+  return { digitalocean: new digitalocean.Provider("digitalocean", { apiEndpoint }) };
+}

@@ -7,6 +7,8 @@ import { DestroyGuard } from "./guards/destroy-guard";
 import { isLasting } from "./guards/lasting";
 import { costsOf } from "./host/cost";
 import { DropletHost } from "./host/droplet-host";
+import { ExistingHost } from "./host/existing-host";
+import type { Host } from "./host/host";
 import { watchUptime } from "./host/uptime";
 import { childName } from "./naming";
 import { script } from "./remote/script";
@@ -27,8 +29,8 @@ export interface SiteOutputs {
 }
 
 /**
- * A server that runs Django projects, as the chapter does it: a machine (DropletHost), the projects
- * on it (a DjangoSite each), and what the host says of their services.
+ * A server that runs Django projects, as the chapter does it: a machine (DropletHost or
+ * ExistingHost), the projects on it (a DjangoSite each), and what the host says of their services.
  */
 export class DjangoServer extends pulumi.ComponentResource {
   readonly ipv4Address: pulumi.Output<string>;
@@ -45,22 +47,15 @@ export class DjangoServer extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("django-droplet:index:DjangoServer", name, {}, options);
-    const { ipv6, webServer, size } = hostSettings;
+    const { ipv6, webServer } = hostSettings;
+    const droplet = "access" in hostSettings ? undefined : hostSettings;
     const warnings = [
-      ...workersWarnings(siteSettings, size),
+      ...(droplet ? workersWarnings(siteSettings, droplet.size) : []),
       ...choicesWarnings(siteSettings, webServer),
     ];
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
-    const host = new DropletHost(
-      childName(name, "host"),
-      {
-        settings: hostSettings,
-        packages: packagesFor(siteSettings),
-        modWsgi: siteSettings.some(({ appServer }) => appServer === "mod_wsgi"),
-      },
-      { parent: this },
-    );
+    const host = this.createHost(childName(name, "host"), hostSettings, siteSettings);
     const sites = siteSettings.map((settings) => ({
       project: settings.project,
       site: new DjangoSite(
@@ -69,8 +64,9 @@ export class DjangoServer extends pulumi.ComponentResource {
         { parent: this },
       ),
     }));
-    const { region, alertEmails: emails } = hostSettings;
     for (const { project, site } of sites) {
+      if (!droplet) break;
+      const { region, alertEmails: emails } = droplet;
       // Once it serves: before that it would be found down.
       const options = { parent: site, dependsOn: [site.activation] };
       watchUptime(childName(name, project), { project, url: site.url, region, emails }, options);
@@ -87,12 +83,13 @@ export class DjangoServer extends pulumi.ComponentResource {
     new DestroyGuard(childName(name, "destroy-guard"), {
       parent: this,
       dependsOn: [host, ...sites.map(({ site }) => site), cleared],
-      protect: isLasting(hostSettings),
+      // The server and its data stay in any case.
+      protect: droplet !== undefined && isLasting(droplet),
     });
 
     const { statusOf, capacity } = readStatuses({
       connection: host.connection,
-      size,
+      size: droplet?.size,
       sites: sites.map(({ project, site }) => ({
         project,
         serving: site.serving,
@@ -113,8 +110,28 @@ export class DjangoServer extends pulumi.ComponentResource {
     this.registerOutputs({
       sites: sites.map(({ site }) => site.url),
       // For `npm run preview`, which tells what changes.
-      costs: costsOf({ host: hostSettings, sites: siteSettings }),
+      ...(droplet && { costs: costsOf({ host: droplet, sites: siteSettings }) }),
     });
+  }
+
+  private createHost(
+    name: string,
+    settings: DjangoServerArgs["host"],
+    sites: readonly SiteSettings[],
+  ): Host {
+    const shared = {
+      packages: packagesFor(sites),
+      modWsgi: sites.some(({ appServer }) => appServer === "mod_wsgi"),
+    };
+    if (!("access" in settings)) {
+      return new DropletHost(name, { settings, ...shared }, { parent: this });
+    }
+    const nameless = sites.filter(({ domain }) => domain === undefined);
+    return new ExistingHost(
+      name,
+      { settings, ...shared, nameless: nameless.map(({ project }) => project) },
+      { parent: this },
+    );
   }
 }
 

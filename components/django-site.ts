@@ -8,7 +8,7 @@ import { createSecrets } from "./app/secrets";
 import { writeArchive } from "./app/source";
 import { deployedSettings, siteTexts } from "./app/texts";
 import { urlHosts } from "./host/address";
-import type { DropletHost } from "./host/droplet-host";
+import type { Host } from "./host/host";
 import { childName, projectPaths } from "./naming";
 import { script } from "./remote/script";
 import type { WebServer } from "./serve/choices";
@@ -20,7 +20,7 @@ import type { SiteSettings } from "./settings";
 const ARCHIVES = join(__dirname, "..", ".local", "archives");
 
 export interface DjangoSiteArgs {
-  host: DropletHost;
+  host: Host;
   settings: SiteSettings;
   ipv6: boolean;
   /** The host's. */
@@ -51,9 +51,9 @@ export class DjangoSite extends pulumi.ComponentResource {
     const parent = this;
     this.serving = servingOf(settings, webServer);
     const allowedHosts = pulumi
-      .all([host.ipv4Address, host.ipv6Address])
-      .apply(([ipv4, ipv6Address]) =>
-        domain === undefined ? urlHosts(ipv4, ipv6Address) : [domain],
+      .all([host.connection.host, host.ipv6Address])
+      .apply(([address, ipv6Address]) =>
+        domain === undefined ? urlHosts(address, ipv6Address) : [domain],
       );
     this.hostHeader = allowedHosts.apply(([first = ""]) => first);
     this.url = pulumi.interpolate`http://${this.hostHeader}/`;

@@ -5,23 +5,35 @@ import type { Size } from "./host/sizes";
 import type { WorkerClass } from "./serve/app-server";
 import type { AppServerName, SupervisorName, WebServer } from "./serve/choices";
 import { apiEndpoint, type CloudName } from "./settings/endpoint";
+import {
+  chooseAccess,
+  namesServer,
+  refuseDropletKeys,
+  type Access,
+} from "./settings/existing-host";
+import type { Values } from "./settings/keys";
 import { Problems } from "./settings/problems";
 import { readValues } from "./settings/read-values";
+import { NAMESPACE } from "./settings/setting-error";
 import { chooseSites } from "./settings/sites";
 import { allowedCidrs } from "./settings/ssh";
 
-/** The machine. */
-export interface HostSettings {
+/** What any machine has, whoever made it. */
+export interface MachineSettings {
+  ipv6: boolean;
+  webServer: WebServer;
+  /** OpenSSH public keys of people, beside the stack's own. */
+  authorizedKeys: string[];
+}
+
+/** A droplet, which the program makes. */
+export interface HostSettings extends MachineSettings {
   region: string;
   size: Size;
   /** A slug, or a snapshot's number. */
   image: string;
-  ipv6: boolean;
-  webServer: WebServer;
   /** Networks in CIDR notation, at least one. */
   sshAllowedCidrs: string[];
-  /** OpenSSH public keys of people, beside the stack's own. */
-  authorizedKeys: string[];
   backups: boolean;
   /** E-mail addresses of those who are told of trouble; none: there are no alerts. */
   alertEmails: string[];
@@ -31,6 +43,11 @@ export interface HostSettings {
   allowReplace: boolean;
   /** When the stack may be destroyed: ISO 8601 in UTC, to the second. Absent: never. */
   expiresAt?: string;
+}
+
+/** A server that is there already. */
+export interface ExistingHostSettings extends MachineSettings {
+  access: Access;
 }
 
 /** A site on it. */
@@ -63,15 +80,26 @@ export interface SiteSettings {
   unitOverrides: Record<string, string>;
 }
 
-/** A stack's config, checked, with nothing left to default. */
-export interface Settings {
+/** A stack whose droplet the program makes. */
+export interface DropletSettings {
   cloud: CloudName;
   /** An origin: `https://api.digitalocean.com`, or the local cloud's. */
   apiEndpoint: string;
   host: HostSettings;
+}
+
+/** A stack on a server that is there already: no cloud is asked for anything. */
+export interface ServerSettings {
+  cloud?: undefined;
+  apiEndpoint?: undefined;
+  host: ExistingHostSettings;
+}
+
+/** A stack's config, checked, with nothing left to default. */
+export type Settings = (DropletSettings | ServerSettings) & {
   /** At least one; no two share a project, user, unit, port or domain. */
   sites: SiteSettings[];
-}
+};
 
 /** Where the settings are read; by default as the program runs. */
 export interface Context {
@@ -89,23 +117,32 @@ export function readSettings(context: Context = {}): Settings {
   const { env = process.env, projectRoot = resolve(__dirname, "..") } = context;
   const problems = new Problems();
   const values = readValues(pulumi.runtime.allConfig(), problems);
-  const { cloud, size } = values;
+  const { webServer, size } = values;
+  // One that is wrong is meant all the same.
+  const server = problems.check(["host"], () => namesServer(values)) ?? true;
+  const surroundings = { projectRoot, webServer, size: server ? undefined : size };
 
+  const place = server ? onServer(values, env, problems) : inCloud(values, env, problems);
+  const sites = problems.check(["sites"], () => chooseSites(values, surroundings, problems));
+
+  const { lines } = problems;
+  if (lines.length > 0 || !place || !sites) throw new pulumi.RunError(lines.join("\n"));
+  return { ...place, sites };
+}
+
+function inCloud(
+  values: Values,
+  env: NodeJS.ProcessEnv,
+  problems: Problems,
+): DropletSettings | undefined {
+  const { cloud } = values;
   const endpoint = problems.check(["cloud"], () => apiEndpoint(cloud, env));
   const sshAllowedCidrs = problems.check(["cloud", "sshAllowedCidrs"], () =>
     allowedCidrs(values.sshAllowedCidrs, cloud),
   );
-  const { webServer } = values;
-  const sites = problems.check(["sites"], () =>
-    chooseSites(values, { projectRoot, webServer, size }, problems),
-  );
-
-  const { lines } = problems;
-  if (lines.length > 0 || !cloud || !endpoint || !sshAllowedCidrs || !sites) {
-    throw new pulumi.RunError(lines.join("\n"));
-  }
-  const { region, image, ipv6, authorizedKeys, backups, allowReplace } = values;
-  const { monthlyBudgetUsd, expiresAt } = values;
+  if (!cloud || !endpoint || !sshAllowedCidrs) return undefined;
+  const { region, size, image, ipv6, webServer, authorizedKeys } = values;
+  const { backups, allowReplace, monthlyBudgetUsd, expiresAt } = values;
   return {
     cloud,
     apiEndpoint: endpoint,
@@ -115,6 +152,24 @@ export function readSettings(context: Context = {}): Settings {
       ...(monthlyBudgetUsd === undefined ? {} : { monthlyBudgetUsd }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
     },
-    sites,
   };
+}
+
+function onServer(
+  values: Values,
+  env: NodeJS.ProcessEnv,
+  problems: Problems,
+): ServerSettings | undefined {
+  const { webServer, authorizedKeys } = values;
+  refuseDropletKeys(values, problems);
+  const access = chooseAccess(values, !isSecret("host", env), problems);
+  if (!access) return undefined;
+  const ipv6 = access.ipv6Address !== undefined;
+  return { host: { access, ipv6, webServer, authorizedKeys } };
+}
+
+/** Whether a key's value, or a part of it, was set as a secret: Pulumi tells its programs by a variable. */
+function isSecret(key: string, env: NodeJS.ProcessEnv): boolean {
+  const keys: unknown = JSON.parse(env["PULUMI_CONFIG_SECRET_KEYS"] || "[]");
+  return Array.isArray(keys) && keys.includes(`${NAMESPACE}:${key}`);
 }

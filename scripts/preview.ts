@@ -1,6 +1,7 @@
 import { report, runMain, stackCommand } from "./lib/command";
 import { ROOT } from "./lib/project";
 import { Pulumi } from "./lib/pulumi";
+import { stackConfig } from "./lib/stack-config";
 import { describeSource } from "./preview/git";
 import { exitCode, failedModel, modelOf, type Model } from "./preview/model";
 import { redact, secretValues } from "./preview/redact";
@@ -63,5 +64,5 @@ async function readSecrets(pulumi: Pulumi): Promise<string[]> {
   ]);
   if (code !== 0)
     throw new Error(`the secrets in the config of stack "${stack}" could not be read`);
-  return secretValues(stdout);
+  return secretValues(stdout, stackConfig(stack));
 }

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hostKeyAlgorithms, knownHostsName } from "../components/remote/host-key";
 import { report, runMain, stackCommand } from "./lib/command";
 import { readHost } from "./lib/host";
 import { Pulumi } from "./lib/pulumi";
@@ -13,19 +14,20 @@ const command = stackCommand("ssh", "opens a shell on the host, or runs a comman
 runMain(async () => {
   const pulumi = await Pulumi.forStack(command.opts<{ stack: string }>().stack, report);
   const { connection } = await readHost(pulumi);
-  const { host, hostKey, privateKey } = connection;
+  const { host, port, user, hostKey, privateKey } = connection;
   const folder = mkdtempSync(join(tmpdir(), "django-droplet-ssh-"));
   try {
     const [key, knownHosts] = [join(folder, "key"), join(folder, "known_hosts")];
     writeFileSync(key, privateKey, { mode: 0o600 });
-    writeFileSync(knownHosts, `${host} ${hostKey}\n`);
+    writeFileSync(knownHosts, `${knownHostsName(host, port)} ${hostKey}\n`);
     const options = [
       `UserKnownHostsFile=${knownHosts}`,
       "StrictHostKeyChecking=yes",
-      "HostKeyAlgorithms=ssh-ed25519",
+      `HostKeyAlgorithms=${hostKeyAlgorithms(hostKey).join()}`,
+      `Port=${port}`,
       "IdentitiesOnly=yes",
     ].flatMap((option) => ["-o", option]);
-    const ssh = spawnSync("ssh", ["-i", key, ...options, `root@${host}`, ...command.args], {
+    const ssh = spawnSync("ssh", ["-i", key, ...options, `${user}@${host}`, ...command.args], {
       stdio: "inherit",
     });
     if (ssh.error)

@@ -80,7 +80,7 @@ async function read({ connection, sites, size }: Host): Promise<Snapshot> {
   const text = statusScript({ sites, seconds: SECONDS });
   const printed = await runScript(connection, text, TIMEOUT_MS).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${connection.host} does not answer (${reason}): is the droplet on?`);
+    throw new Error(`${connection.host} does not answer (${reason}): is it on?`);
   });
   return takeSnapshot(printed, {
     stack: options.stack,

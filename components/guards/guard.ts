@@ -10,13 +10,15 @@ import { sshFindings } from "./ssh";
 
 /** All that there is to say of a stack's settings, which are right each by itself. */
 export function findingsOf(settings: Settings, now: Date): Finding[] {
-  const { host, sites } = settings;
+  const { sites } = settings;
+  const ofSites = [...debugFindings(sites), ...rootFindings(sites)];
+  // A server that is there already has its own firewall, image and price.
+  if (settings.cloud === undefined) return ofSites;
   return [
+    ...ofSites,
     ...budgetFindings(settings),
-    ...debugFindings(sites),
-    ...rootFindings(sites),
     ...sshFindings(settings),
-    ...imageFindings(host.image, now),
+    ...imageFindings(settings.host.image, now),
   ];
 }
 

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import type { Settings } from "../settings";
+import type { DropletSettings } from "../settings";
 import type { Finding } from "./finding";
 
 /** Of fewer bits than these a network is as good as everybody: two halves make the whole. */
@@ -10,7 +10,7 @@ const FEWEST_BITS = { ipv4: 8, ipv6: 16 };
  * try at, and a hole in OpenSSH would be one for all. Nothing reaches the local cloud but its own
  * machine.
  */
-export function sshFindings({ cloud, host }: Pick<Settings, "cloud" | "host">): Finding[] {
+export function sshFindings({ cloud, host }: Pick<DropletSettings, "cloud" | "host">): Finding[] {
   const open = host.sshAllowedCidrs.filter(isEverybody);
   if (cloud === "local" || open.length === 0) return [];
   return [

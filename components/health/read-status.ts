@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "../host/droplet-host";
+import type { Connection } from "../host/host";
 import type { Size } from "../host/sizes";
 import { runScript, type SshTarget } from "../remote/ssh";
 import type { Serving } from "../serve/serving";
@@ -24,7 +24,8 @@ export interface SiteToRead {
 
 export interface ReadStatusesArgs {
   connection: Connection;
-  size: Size;
+  /** The droplet's; undefined for a server that is there already. */
+  size: Size | undefined;
   sites: readonly SiteToRead[];
   /** Read once this is there. */
   after: pulumi.Resource;
@@ -57,12 +58,13 @@ export function readStatuses({ connection, size, sites, after }: ReadStatusesArg
         .apply(([header, digest]) => ({ project, serving, hostHeader: header, digest })),
     ),
   );
+  const { port, user } = connection;
   // Unsecret: the private key would make the whole status a secret, and there is none in it.
   const found = pulumi.unsecret(
     pulumi
       .all([connection.host, connection.privateKey, connection.hostKey, expected, after.urn])
       .apply(([host, privateKey, hostKey, asked]) =>
-        read({ host, privateKey, hostKey }, asked, size, after),
+        read({ host, port, user, privateKey, hostKey }, asked, size, after),
       ),
   );
   return {
@@ -86,7 +88,7 @@ interface Found {
 async function read(
   target: SshTarget,
   sites: readonly Expected[],
-  size: Size,
+  size: Size | undefined,
   resource: pulumi.Resource,
 ): Promise<Found> {
   try {
@@ -115,7 +117,11 @@ async function read(
 }
 
 /** By what lasts: an output that followed the moment would differ at every `up`. */
-function capacityOf(printed: string, sites: readonly SiteToAsk[], size: Size): CapacityOutput {
+function capacityOf(
+  printed: string,
+  sites: readonly SiteToAsk[],
+  size: Size | undefined,
+): CapacityOutput {
   const report = parseReport(printed);
   if (!report) return unknownCapacity(size);
   const { lastingVerdict, suggestedWorkers } = judge(parseReadings(procTexts(report)), {

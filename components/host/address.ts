@@ -8,7 +8,7 @@ export function shortIpv6(address: string): string {
   return address === "" ? "" : parse(address).toString();
 }
 
-/** The addresses as hosts of a URL, those that are there. */
-export function urlHosts(ipv4: string, ipv6: string): string[] {
-  return ipv6 === "" ? [ipv4] : [ipv4, `[${ipv6}]`];
+/** The addresses as hosts of a URL, those that are there; the first may be a name. */
+export function urlHosts(address: string, ipv6: string): string[] {
+  return ipv6 === "" ? [address] : [address, `[${ipv6}]`];
 }

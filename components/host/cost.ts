@@ -1,8 +1,8 @@
-import type { HostSettings, Settings } from "../settings";
+import type { DropletSettings, HostSettings, Settings } from "../settings";
 import { pricesAsOf } from "./sizes";
 
-/** What a stack's price depends on. */
-export type Priced = Pick<Settings, "host" | "sites">;
+/** What a stack's price depends on; what a server that is there already costs is not known. */
+export type Priced = Pick<DropletSettings, "host"> & Pick<Settings, "sites">;
 
 /** One thing that costs. */
 export interface CostItem {

@@ -4,48 +4,23 @@ import * as tls from "@pulumi/tls";
 import { isLasting } from "../guards/lasting";
 import { childName } from "../naming";
 import { RemoteHost } from "../remote/remote-host";
+import { ROOT } from "../remote/root";
 import { hostFile, script } from "../remote/script";
-import { webServerStep } from "../web/install";
 import type { HostSettings } from "../settings";
 import { shortIpv6 } from "./address";
 import { createAlerts } from "./alerts";
 import { renderCloudInit } from "./cloud-init";
 import { expiryTag } from "./expiry-tag";
 import { firewallRules } from "./firewall";
+import type { Connection, Host, HostArgs, HostSteps } from "./host";
 import { warnOfIgnoredChanges, warnOfOldImage } from "./ignored-changes";
-
-export interface DropletHostArgs {
-  settings: HostSettings;
-  /** Debian packages that the host's sites need. */
-  packages: readonly string[];
-  /** Whether one of them runs in Apache. */
-  modWsgi: boolean;
-}
-
-/** What a person or a later reading needs to reach the host; secret as a whole. */
-export interface Connection {
-  host: pulumi.Output<string>;
-  privateKey: pulumi.Output<string>;
-  hostKey: pulumi.Output<string>;
-}
-
-/** What later steps wait for, each for what it needs and no more. */
-export interface HostSteps {
-  /** The first boot is over; folders and helpers are there. */
-  ready: pulumi.Resource;
-  /** The packages are there. */
-  installed: pulumi.Resource;
-  /** The web server is there; the only thing that serves before the first activation. */
-  web: pulumi.Resource;
-  /** Only root reaches the metadata service: before that, no code of a project may run. */
-  guard: pulumi.Resource;
-}
+import { prepareHost } from "./steps";
 
 /**
  * A machine: a droplet that is firewalled before it boots, whose host key is pinned from the first
  * byte, and which has the packages that its sites need. It knows nothing of Django.
  */
-export class DropletHost extends pulumi.ComponentResource {
+export class DropletHost extends pulumi.ComponentResource implements Host {
   readonly ipv4Address: pulumi.Output<string>;
   /** Empty without IPv6. */
   readonly ipv6Address: pulumi.Output<string>;
@@ -55,7 +30,11 @@ export class DropletHost extends pulumi.ComponentResource {
   readonly remote: RemoteHost;
   readonly steps: HostSteps;
 
-  constructor(name: string, args: DropletHostArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    args: HostArgs<HostSettings>,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("django-droplet:index:DropletHost", name, {}, options);
     const { settings } = args;
     const parent = this;
@@ -69,20 +48,25 @@ export class DropletHost extends pulumi.ComponentResource {
     this.ipv6Address = settings.ipv6 ? droplet.ipv6Address.apply(shortIpv6) : pulumi.output("");
     this.connection = {
       host: droplet.ipv4Address,
+      ...{ port: 22, user: ROOT },
       privateKey: loginKey.privateKeyOpenssh,
       hostKey: hostKey.publicKeyOpenssh.apply((key) => key.trim()),
     };
     this.remote = new RemoteHost({
       connection: {
         ...this.connection,
-        user: "root",
         // About two minutes of tries: a machine that was just made, or that reboots.
         dialErrorLimit: 30,
         perDialTimeout: 15,
       },
       machineId: droplet.id,
     });
-    this.steps = this.prepare(name, args);
+    this.steps = prepareHost({
+      ...args,
+      ...{ parent, name, remote: this.remote },
+      ready: readyScript(settings.authorizedKeys),
+      own: true,
+    });
     this.registerOutputs({
       ipv4Address: this.ipv4Address,
       ipv6Address: this.ipv6Address,
@@ -133,7 +117,7 @@ export class DropletHost extends pulumi.ComponentResource {
           dependsOn: [firewall],
           // Any of these would mean another machine: its disk and its address would be lost.
           ignoreChanges: [
-            ...(settings.allowReplace ? [] : ["userData", "sshKeys", "image"]),
+            ...(settings.allowReplace ? [] : ["userData", "sshKeys", "image", "monitoring"]),
             // Taking IPv6 away from a droplet would replace it: only binds and sites change.
             ...(settings.ipv6 ? [] : ["ipv6"]),
           ],
@@ -150,25 +134,10 @@ export class DropletHost extends pulumi.ComponentResource {
       return droplet;
     }
   }
-
-  /** The steps that need nothing but the machine, in their order. */
-  private prepare(name: string, { settings, packages, modWsgi }: DropletHostArgs): HostSteps {
-    const step = (suffix: string, text: string, dependsOn: pulumi.Resource[]): pulumi.Resource =>
-      this.remote.step(childName(name, suffix), text, { parent: this, dependsOn });
-
-    const ready = step("ready", readyScript(settings.authorizedKeys), []);
-    const installed = step("packages", script(["apt", "packages"], { PACKAGES: packages }), [
-      ready,
-    ]);
-    // One after the other: dpkg has one lock.
-    const web = step("web", webServerStep({ ...settings, modWsgi }), [installed]);
-    const guard = step("metadata-guard", script(["metadata-guard"], {}), [installed]);
-    return { ready, installed, web, guard };
-  }
 }
 
 function readyScript(authorizedKeys: readonly string[]): string {
-  return script(["ready"], {
+  return script(["folders", "ready"], {
     STAGE_HELPER: hostFile("django-droplet-stage"),
     AUTHORIZED_KEYS: authorizedKeys,
   });

@@ -17,7 +17,11 @@ export interface Wanted {
 export function warnOfIgnoredChanges(droplet: digitalocean.Droplet, wanted: Wanted): void {
   const sshKeys = pulumi.all([droplet.sshKeys, pulumi.all(wanted.sshKeys)]);
   warn("image", droplet.image, pulumi.output(wanted.image));
-  warn("user data", droplet.userData, wanted.userData.apply(sha1));
+  // What a state lacks, as that of an adopted droplet does, the SDK fills in with what was asked for.
+  const userData = pulumi
+    .all([droplet.userData, wanted.userData])
+    .apply(([old, now]) => (old === now ? sha1(now) : old));
+  warn("user data", userData, wanted.userData.apply(sha1));
   warn(
     "ssh key",
     sshKeys.apply(([old]) => (old ?? []).join()),

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import { basename } from "node:path";
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { asRoot, ROOT } from "./root";
+import { script } from "./script";
 import { quote } from "./shell";
 
 /**
@@ -9,6 +12,9 @@ import { quote } from "./shell";
  */
 const STEP_SECONDS = 900;
 const STAGE_SECONDS = 60;
+
+/** Where what another user than root uploads arrives: the first step makes the folder, for that user. */
+export const ARRIVALS = "/var/lib/django-droplet-arrivals";
 
 /** What a step waits for and belongs to. */
 export interface StepOptions {
@@ -23,7 +29,7 @@ export interface StagedText<Digest> {
 }
 
 export interface RemoteHostArgs {
-  connection: command.types.input.remote.ConnectionArgs;
+  connection: command.types.input.remote.ConnectionArgs & { user: string };
   /** Changes when the machine does: every step runs again on a new one. */
   machineId: pulumi.Input<string>;
 }
@@ -76,11 +82,24 @@ export class RemoteHost {
     return { digest: secret.digest, resource };
   }
 
-  /** Copies one file, as it is, to `remotePath`. */
-  upload(
+  /**
+   * Copies one file, as it is, to a path of root's. SFTP writes as whoever logs in, so for another
+   * user it takes a second resource, which puts the file where it belongs.
+   */
+  upload(name: string, file: string, remotePath: string, options: StepOptions): pulumi.Resource {
+    if (this.args.connection.user === ROOT) return this.copy(name, file, remotePath, options);
+    const arrived = `${ARRIVALS}/${basename(remotePath)}`;
+    const copied = this.copy(name, file, arrived, options);
+    return this.step(`${name}-place`, script(["place"], { ARRIVED: arrived, PLACE: remotePath }), {
+      ...options,
+      dependsOn: [copied],
+    });
+  }
+
+  private copy(
     name: string,
     file: string,
-    remotePath: pulumi.Input<string>,
+    remotePath: string,
     options: StepOptions,
   ): command.remote.CopyToRemote {
     return new command.remote.CopyToRemote(
@@ -105,7 +124,7 @@ export class RemoteHost {
       name,
       {
         connection: this.args.connection,
-        create,
+        create: pulumi.output(create).apply((text) => asRoot(this.args.connection.user, text)),
         stdin,
         triggers: [this.args.machineId],
         addPreviousOutputInEnv: false,

@@ -1,8 +1,13 @@
-import { Client } from "ssh2";
+import { Client, type ServerHostKeyAlgorithm } from "ssh2";
+import { hostKeyAlgorithms } from "./host-key";
+import { asRoot } from "./root";
 
 /** Where and as whom; the host key is pinned, `ssh-ed25519 AAAA…`. */
 export interface SshTarget {
   host: string;
+  port: number;
+  /** Whoever is not root has to be let by sudo. */
+  user: string;
   privateKey: string;
   hostKey: string;
 }
@@ -29,7 +34,7 @@ export function runScript(target: SshTarget, text: string, timeoutMs: number): P
         reject(new Error("the connection was closed"));
       })
       .on("ready", () => {
-        client.exec("bash -euo pipefail -s", (error, channel) => {
+        client.exec(asRoot(target.user, "bash -euo pipefail -s"), (error, channel) => {
           if (error) {
             reject(error);
             return;
@@ -51,10 +56,13 @@ export function runScript(target: SshTarget, text: string, timeoutMs: number): P
       })
       .connect({
         host: target.host,
-        username: "root",
+        port: target.port,
+        username: target.user,
         privateKey: target.privateKey,
         readyTimeout: timeoutMs,
-        algorithms: { serverHostKey: ["ssh-ed25519"] },
+        algorithms: {
+          serverHostKey: hostKeyAlgorithms(target.hostKey) as ServerHostKeyAlgorithm[],
+        },
         hostVerifier: (key: Buffer) => key.toString("base64") === pinned,
       });
   }).finally(() => client.destroy());

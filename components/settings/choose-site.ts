@@ -47,7 +47,8 @@ export interface Surroundings {
   /** The folder that relative paths start from. */
   projectRoot: string;
   webServer: WebServer;
-  size: Size;
+  /** The droplet's; undefined for a server that is there already. */
+  size: Size | undefined;
 }
 
 /**
@@ -69,12 +70,12 @@ export function chooseSite(
   const workerClass = problems.check(["appServer", "workerClass", "threads"], () =>
     chooseWorkerClass(values),
   );
+  const workers = problems.check(["workers"], () => chooseWorkers(values.workers, size));
   const source = problems.check(["source", "project", "requirements"], () =>
     readSource(resolve(projectRoot, directoryOf(values)), values),
   );
   const names = source && nameSite(values, source, problems);
-  if (!port || !workerClass || !source || !names) return undefined;
-  const workers = chooseWorkers(values.workers, size);
+  if (!port || !workerClass || !workers || !source || !names) return undefined;
   return {
     ...{ ...names, appServer, supervisor, port, workers, workerClass, threads, source },
     unitOverrides,

@@ -4,6 +4,7 @@ import { parseAuthorizedKey } from "./authorized-key";
 import { parseCidr } from "./cidr";
 import { parseEmail } from "./email";
 import { parseInstant } from "./expiry";
+import { hostSchema } from "./host-keys";
 import { parseImage, parseSize, REGIONS } from "./droplet";
 import { DEFAULT_DIRECTORY, DEFAULT_PORT, siteKeys } from "./site-keys";
 import { amount, anyObject, flag, list, oneOf, parsed } from "./values";
@@ -22,6 +23,10 @@ export const keys = {
   cloud: oneOf(["local", "digitalocean"], "a cloud").optional().meta({
     type: "string",
     description: "Where the droplet is made: local (this machine) or digitalocean. No default",
+  }),
+  host: hostSchema.prefault("{}").meta({
+    description:
+      "A server that is there already, in place of a droplet: {address, ipv6, port, user, hostKey, privateKey, system}. Default: none",
   }),
   project: siteKeys.project.optional().meta({
     type: "string",

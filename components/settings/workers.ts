@@ -2,6 +2,7 @@ import type { Size } from "../host/sizes";
 import { fitting, MOST_PER_CORE, RESERVE_MIB, WORKER_MIB, workersFor } from "../serve/sizing";
 import type { SiteSettings } from "../settings";
 import { Refusal } from "./refusal";
+import { SettingError } from "./setting-error";
 import { show } from "./wording";
 
 /** A number of workers, or `auto`. */
@@ -16,9 +17,18 @@ export function parseWorkers(text: string): Workers {
 /**
  * The number of workers for a size; one that a person gives is taken as it is. Other sites do not
  * count: one that comes would restart all that are there.
+ *
+ * @param size undefined for a server that is there already: a preview asks no server, and what it
+ * shows must be what the run then does
+ * @throws SettingError where only the size could tell
  */
-export function chooseWorkers(workers: Workers, size: Size): number {
-  return workers === "auto" ? workersFor(size) : workers;
+export function chooseWorkers(workers: Workers, size: Size | undefined): number {
+  if (workers !== "auto") return workers;
+  if (size !== undefined) return workersFor(size);
+  throw new SettingError(
+    "workers",
+    "auto goes by a droplet's size, and host names a server whose cores are not known here; give a number, 2 for each core and 1 more (on one core 4): pulumi config set workers 5; after an up the output capacity says how many it should have",
+  );
 }
 
 /** What of a site decides how many workers it should have. */

@@ -12,27 +12,41 @@ import {
 } from "./apache";
 import { renderNginxCatchAll } from "./nginx";
 
+const WEB = ["apt", "web-servers", "ways", "supervisor", "record", "web"];
+
 export interface WebServerStepOptions {
   webServer: WebServer;
   ipv6: boolean;
   /** Whether a site of this host runs in Apache. */
   modWsgi: boolean;
+  /**
+   * Whether the server may have sites that are not the stack's, which stay as they are.
+   *
+   * @default false
+   */
+  shared?: boolean;
 }
 
 /**
  * The step that puts the web server on the host, apart from any site. It starts it, unless another
  * one serves: then the sites' activations change over.
  */
-export function webServerStep({ webServer, ipv6, modWsgi }: WebServerStepOptions): string {
+export function webServerStep({
+  webServer,
+  ipv6,
+  modWsgi,
+  shared = false,
+}: WebServerStepOptions): string {
   switch (webServer) {
     case "nginx":
-      return script(["apt", "web-servers", "ways", "supervisor", "record", "web", "nginx"], {
+      return script([...WEB, ...(shared ? ["others"] : []), "nginx"], {
+        SHARED: shared,
         W: webServer,
         PACKAGES: ["nginx"],
         CATCH_ALL: renderNginxCatchAll(ipv6),
       });
     case "apache":
-      return script(["apt", "web-servers", "ways", "supervisor", "record", "web", "apache"], {
+      return script([...WEB, "apache"], {
         W: webServer,
         CATCH_ALL: renderApacheCatchAll(),
         CONFINEMENT: renderApacheConfinement(),

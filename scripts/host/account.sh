@@ -8,6 +8,8 @@ main() {
   # Its files would keep the old owner, and what serves would lose its data folder at once.
   [ ! -e "$owner" ] || [ "$(<"$owner")" = "$USER_NAME" ] ||
     die "the user of a site stays: $PROJECT belongs to '$(<"$owner")', not '$USER_NAME'; set django-droplet:user back"
+  [ -e "$STATE/sites/$PROJECT" ] || [ ! -e "/opt/$PROJECT" ] ||
+    die "/opt/$PROJECT is on this host already and was not made by django-droplet: move it away"
   if getent passwd "$USER_NAME" >/dev/null; then
     # Made by an earlier run, or by nobody of ours: then it has a purpose that we would take over.
     [ -f "$STATE/users/$USER_NAME" ] ||

@@ -12,6 +12,7 @@ main() {
   way=$(way_of "$wanted") unit=$(unit_of "$wanted") web=$(web_of "$wanted")
   release=/opt/$PROJECT/releases/$(field "$wanted" release 2)
   everything_is_here
+  no_strangers
 
   allow_hosts
   if cmp -s "$wanted" "$active" && in_place "$wanted" && is_serving "$way" "$unit" && [ "$(running_web)" = "$web" ]; then return; fi
@@ -37,6 +38,17 @@ everything_is_here() {
     [ -z "$path" ] || is_text "$site/staged/$digest" "$digest" ||
       die "the $kind text is not on this host: run \`npm run up -- --repair\`"
   done <"$wanted"
+}
+
+# What lies where a text of ours belongs is another's, unless a record has it or it says that it is ours.
+no_strangers() {
+  local path ours
+  ours=$(paths "$STATE"/sites/*/{active,previous,switching}) || true
+  while read -r path; do
+    [ ! -e "$path" ] || grep -qxF -- "$path" <<<"$ours" ||
+      head -n 1 "$path" | grep -qF 'Managed by django-droplet' ||
+      die "$path is on this host already and was not made by django-droplet: move it away; nothing was switched"
+  done < <(paths "$wanted")
 }
 
 # The server's own addresses, of which no staged text may know.

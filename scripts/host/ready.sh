@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The droplet's first boot is over, and its folders and helpers are there. STAGE_HELPER, the text of
-# one; AUTHORIZED_KEYS, a key a line.
+# The droplet's first boot is over, and its folders and helpers are there. AUTHORIZED_KEYS, a key a
+# line.
 
 main() {
   local status=0
@@ -10,9 +10,7 @@ main() {
     die "cloud-init failed ($status): $(cloud-init status --long 2>&1 | tr '\n' ' ' | cut -c 1-300); see /var/log/cloud-init.log"
 
   lock host
-  install -d -m 0700 "$STATE" "$STATE/sites"
-  install -d -m 0750 "$LOGS"
-  printf '%s' "$STAGE_HELPER" | replace /usr/local/sbin/django-droplet-stage 0755 root:root
+  make_folders
 
   install -d -m 0755 /etc/ssh/authorized_keys.d
   if [ -n "$AUTHORIZED_KEYS" ]; then

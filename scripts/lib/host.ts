@@ -1,12 +1,23 @@
 import { z } from "zod";
+import { ROOT } from "../../components/remote/root";
 import { findSize, type Size } from "../../components/host/sizes";
 import type { Serving } from "../../components/serve/serving";
 import type { Pulumi } from "./pulumi";
 import { readState, type StateResource } from "./state";
 
 const host = z.object({
-  connection: z.object({ host: z.string(), hostKey: z.string(), privateKey: z.string() }),
+  connection: z.object({
+    host: z.string(),
+    hostKey: z.string(),
+    privateKey: z.string(),
+    // As a state has it that was written when there were only droplets.
+    port: z.number().default(22),
+    user: z.string().default(ROOT),
+  }),
 });
+
+/** The components that are a stack's host. */
+const HOSTS = ["django-droplet:index:DropletHost", "django-droplet:index:ExistingHost"];
 
 const common = {
   project: z.string(),
@@ -49,7 +60,7 @@ export interface Host {
   connection: Connection;
   /** One or more. */
   sites: readonly Site[];
-  /** The droplet's; undefined for one that is not in the table. */
+  /** The droplet's; undefined for one that is not in the table, and for a server that is no droplet. */
   size: Size | undefined;
 }
 
@@ -67,7 +78,7 @@ export async function readHost(pulumi: Pulumi): Promise<Host> {
 
 /** The host and its sites; undefined where the resources have no host, or no site on it. */
 export function hostOf(resources: readonly StateResource[]): Host | undefined {
-  const [found] = outputsOf(resources, "django-droplet:index:DropletHost", host);
+  const [found] = HOSTS.flatMap((type) => outputsOf(resources, type, host));
   const sites = outputsOf(resources, "django-droplet:index:DjangoSite", site);
   const [made] = outputsOf(resources, "digitalocean:index/droplet:Droplet", droplet);
   if (!found || sites.length === 0) return undefined;

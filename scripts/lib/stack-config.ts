@@ -13,13 +13,17 @@ export function stackConfigFile(stack: string): string {
   return join(ROOT, `Pulumi.${stack}.yaml`);
 }
 
+/** A stack's own config as its file has it, secrets encrypted; none where there is no file. */
+export function stackConfig(stack: string): Record<string, unknown> {
+  const file = stackConfigFile(stack);
+  if (!existsSync(file)) return {};
+  return stackFile.parse(parse(readFileSync(file, "utf8")) ?? {}).config ?? {};
+}
+
 /**
  * Whether a stack is one of the local cloud: what decides whether the wrappers may supply backend,
  * passphrase and endpoint. A stack that says nothing of itself gets nothing.
  */
 export function isLocalStack(stack: string): boolean {
-  const file = stackConfigFile(stack);
-  if (!existsSync(file)) return false;
-  const { config } = stackFile.parse(parse(readFileSync(file, "utf8")) ?? {});
-  return config?.["django-droplet:cloud"] === "local";
+  return stackConfig(stack)["django-droplet:cloud"] === "local";
 }

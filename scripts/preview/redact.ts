@@ -17,15 +17,37 @@ const WORD_LENGTH = 4;
  * The secret values in what `pulumi config --show-secrets --json` prints. The program reads them in
  * the clear, so that a text that it makes from one is no secret to the engine, which masks only what
  * is long enough, and on one line.
+ *
+ * @param stackConfig as the stack's file has it: of an object it tells which parts are encrypted, while
+ * Pulumi calls all of it a secret. Where it does not tell, all parts are.
  */
-export function secretValues(printed: string): string[] {
-  const entries = Object.values(configValues.parse(JSON.parse(printed)));
+export function secretValues(
+  printed: string,
+  stackConfig: Readonly<Record<string, unknown>> = {},
+): string[] {
+  const entries = Object.entries(configValues.parse(JSON.parse(printed)));
   const pieces = entries
-    .filter(({ secret }) => secret)
-    .flatMap(({ value, objectValue }) => leaves(objectValue ?? value))
+    .filter(([, { secret }]) => secret)
+    .flatMap(([key, { value, objectValue }]) =>
+      secretLeaves(objectValue ?? value, stackConfig[key]),
+    )
     .flatMap((leaf) => leaf.split("\n").map((line) => line.trim()))
     .filter((piece) => piece !== "");
   return [...new Set(pieces)];
+}
+
+/** `kept`: what the file has in the value's place. */
+function secretLeaves(value: unknown, kept: unknown): string[] {
+  if (!isObject(value) || !isObject(kept) || "secure" in kept) {
+    // In the file as plain text.
+    return isObject(kept) || kept === undefined ? leaves(value) : [];
+  }
+  return Object.entries(value).flatMap(([key, inner]) => secretLeaves(inner, kept[key]));
+}
+
+/** Lists too, whose names are numbers. */
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 function leaves(value: unknown): string[] {

@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, (resource: Resource) => string>> = {
   "metadata-guard": () => "lets nobody but root reach the metadata service",
   account: () => "makes the system user and its folders",
   source: () => "uploads the source",
+  "source-place": () => "moves the source to where only root reads it",
   secrets: () => "puts the generated secrets there (never shown)",
   release: () => "builds the release beside the one that serves: virtualenv, checks, static files",
   activation: () =>

@@ -47,5 +47,5 @@ test("production is protected, staging is not", () => {
     allowReplace: false,
     backups: true,
   });
-  expect(settingsOf(uncommented(textOf("staging"))).host.allowReplace).toBe(true);
+  expect(settingsOf(uncommented(textOf("staging"))).host).toMatchObject({ allowReplace: true });
 });

@@ -62,6 +62,8 @@ export interface Run {
 export interface RunOptions {
   /** Without the namespace; what is no text is handed over as JSON, as Pulumi does. */
   config: Record<string, unknown>;
+  /** Keys of it that were set as secrets. @default none */
+  secret?: readonly string[];
   /** Whether it is a preview. @default false */
   preview?: boolean;
   /** Whether the resources are there already; a preview of new ones does not know their outputs. @default true */
@@ -92,6 +94,8 @@ export async function runProgram(options: RunOptions): Promise<Run> {
     },
   }));
   const previous = process.env["DIGITALOCEAN_API_URL"];
+  const secretKeys = (options.secret ?? []).map((key) => `django-droplet:${key}`);
+  process.env["PULUMI_CONFIG_SECRET_KEYS"] = JSON.stringify(secretKeys);
   if (options.config["cloud"] === "local") {
     process.env["DIGITALOCEAN_API_URL"] = "http://127.0.0.1:8001";
   } else {
@@ -119,6 +123,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
     });
   } finally {
     warn.mockRestore();
+    delete process.env["PULUMI_CONFIG_SECRET_KEYS"];
     if (previous === undefined) delete process.env["DIGITALOCEAN_API_URL"];
     else process.env["DIGITALOCEAN_API_URL"] = previous;
   }

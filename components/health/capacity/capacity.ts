@@ -92,8 +92,8 @@ function unknown(size: Size | undefined, findings: Finding[]): Capacity {
 }
 
 /** What the stack's output is before and without a reading. */
-export function unknownCapacity(size: Size): CapacityOutput {
-  return { verdict: "unknown", suggestedWorkers: workersFor(size) };
+export function unknownCapacity(size: Size | undefined): CapacityOutput {
+  return { verdict: "unknown", suggestedWorkers: size ? workersFor(size) : 0 };
 }
 
 function sizeAsRead({ cores, memory }: Readings): Size | undefined {

@@ -53,7 +53,7 @@ describe("the droplet", () => {
 });
 
 describe("the guard against a replacement", () => {
-  const IGNORED = ["userData", "sshKeys", "image"];
+  const IGNORED = ["userData", "sshKeys", "image", "monitoring"];
 
   test.each([
     ["is on by default", {}, true, IGNORED],

@@ -3,7 +3,11 @@ import { costsOf, costText, machineItems, totalUsd } from "../../../components/h
 import { findSize, pricesAsOf, sizes } from "../../../components/host/sizes";
 import { read } from "../settings/read";
 
-const settings = (config: Record<string, string> = {}) => read({ cloud: "local", ...config });
+function settings(config: Record<string, string> = {}) {
+  const found = read({ cloud: "local", ...config });
+  if (found.cloud === undefined) throw new Error("a server that is there already has no price");
+  return found;
+}
 
 test("a stack costs its droplet, by prices of a day", () => {
   expect(costsOf(settings({ size: "s-2vcpu-4gb" }))).toEqual({

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server as TcpServer } from "node:n
 import { Server, utils, type ServerChannel } from "ssh2";
 import { runScript, type SshTarget } from "../../../components/remote/ssh";
 
-// The client always takes port 22, so each test has an address of the loopback network to itself.
+// As on any host sshd has port 22, so each test has an address of the loopback network to itself.
 let last = 1;
 const servers: (Server | TcpServer)[] = [];
 const login = utils.generateKeyPairSync("ed25519");
@@ -19,7 +19,13 @@ async function listen(server: Server | TcpServer): Promise<SshTarget> {
   });
   servers.push(server);
   expect((server.address() as AddressInfo).port).toBe(22);
-  return { host, privateKey: login.private, hostKey: hostKey.public.trim() };
+  return {
+    host,
+    port: 22,
+    user: "root",
+    privateKey: login.private,
+    hostKey: hostKey.public.trim(),
+  };
 }
 
 /** A host whose sshd does `act` with a command, once all of its standard input is there. */
@@ -97,7 +103,10 @@ describe("running a script by ssh", () => {
   });
 
   test("rejects where nobody listens", async () => {
-    const target = { host: "127.9.0.1", privateKey: login.private, hostKey: hostKey.public };
+    const target = {
+      ...{ host: "127.9.0.1", port: 22, user: "root" },
+      ...{ privateKey: login.private, hostKey: hostKey.public },
+    };
     await expect(runScript(target, "true", 3000)).rejects.toThrow("ECONNREFUSED");
   });
 });

@@ -10,7 +10,8 @@ export function npmRun(
     execFile(
       "npm",
       ["run", "--silent", name, "--", ...args],
-      { cwd: ROOT, maxBuffer: 64 << 20 },
+      // Named, since a test's own changes of it would else stay with the test.
+      { cwd: ROOT, env: process.env, maxBuffer: 64 << 20 },
       (error, stdout, stderr) => {
         const code = typeof error?.code === "number" ? error.code : error ? 1 : 0;
         resolve({ code, output: stdout + stderr });

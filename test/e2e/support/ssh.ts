@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hostKeyAlgorithms, knownHostsName } from "../../../components/remote/host-key";
 import type { Connection } from "../../../scripts/lib/host";
 
 /** What a command over ssh printed, and how it ended: 255 is ssh's own. */
@@ -10,10 +11,10 @@ export interface SshResult {
   stderr: string;
 }
 
-/** Runs a command as root on the host; `options` come first and so win over the pinned defaults. */
+/** Runs a command on the host as who logs in; `options` come first and so win over the pinned defaults. */
 export function runSsh(
   folder: string,
-  { host, privateKey, hostKey }: Connection,
+  { host, port, user, privateKey, hostKey }: Connection,
   script: string,
   options: readonly string[] = [],
 ): Promise<SshResult> {
@@ -21,11 +22,12 @@ export function runSsh(
   const key = join(folder, "login");
   const knownHosts = join(folder, "known_hosts");
   writeFileSync(key, privateKey, { mode: 0o600 });
-  writeFileSync(knownHosts, `${host} ${hostKey}\n`);
+  writeFileSync(knownHosts, `${knownHostsName(host, port)} ${hostKey}\n`);
   const pinned = [
     `UserKnownHostsFile=${knownHosts}`,
     "StrictHostKeyChecking=yes",
-    "HostKeyAlgorithms=ssh-ed25519",
+    `HostKeyAlgorithms=${hostKeyAlgorithms(hostKey).join()}`,
+    `Port=${port}`,
     "IdentitiesOnly=yes",
     "BatchMode=yes",
     "ConnectTimeout=10",
@@ -35,7 +37,7 @@ export function runSsh(
   return new Promise((resolve) => {
     const child = execFile(
       "ssh",
-      [...options, ...pinned, `root@${host}`, "bash -s"],
+      [...options, ...pinned, `${user}@${host}`, "bash -s"],
       { maxBuffer: 64 << 20 },
       (error, stdout, stderr) => {
         const code = typeof error?.code === "number" ? error.code : error ? 255 : 0;

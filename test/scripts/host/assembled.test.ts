@@ -3,34 +3,40 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { utils } from "ssh2";
 import { quote } from "../../../components/remote/shell";
+import { adoptScript } from "../../../scripts/lib/adopt";
 import { runProgram } from "../../support/mocks";
 import { textOf } from "../../support/wire";
 
+const { public: hostKey, private: privateKey } = utils.generateKeyPairSync("ed25519");
+
 /** Stacks that between them have every part of every script. */
 const STACKS = {
-  nginx: {},
-  apache: { webServer: "apache", appServer: "mod_wsgi" },
-  none: { webServer: "none", appServer: "uwsgi", supervisor: "supervisor" },
+  nginx: { cloud: "local" },
+  apache: { cloud: "local", webServer: "apache", appServer: "mod_wsgi" },
+  none: { cloud: "local", webServer: "none", appServer: "uwsgi", supervisor: "supervisor" },
+  existing: { host: { address: "203.0.113.7", user: "ops", hostKey, privateKey }, workers: "3" },
 };
 
 /** Every script that the program sends to a host, by its stack and the name of its step. */
 async function scripts(): Promise<[name: string, text: string][]> {
   const all: [name: string, text: string][] = [];
-  for (const [stack, choices] of Object.entries(STACKS)) {
-    const { resources, readings } = await runProgram({ config: { cloud: "local", ...choices } });
+  for (const [stack, config] of Object.entries(STACKS)) {
+    const { resources, readings } = await runProgram({ config, secret: ["host"] });
     for (const { name, inputs } of resources) {
       if (!String(inputs["create"]).endsWith("bash -euo pipefail -s")) continue;
       all.push([`${stack}: ${name}`, textOf(inputs["stdin"])]);
     }
     all.push(...readings.map(({ text }): [string, string] => [`${stack}: status`, text]));
   }
-  return all;
+  const keys = { login: hostKey, hostPrivate: privateKey, hostPublic: hostKey };
+  return [...all, ["adoption", adoptScript(keys, "nginx")]];
 }
 
 /** The texts that it stages on a host which supervisor runs the site on. */
 async function staged(): Promise<string[]> {
-  const { resources } = await runProgram({ config: { cloud: "local", ...STACKS.none } });
+  const { resources } = await runProgram({ config: STACKS.none });
   return resources
     .filter(({ inputs }) => String(inputs["create"]).includes("django-droplet-stage"))
     .map(({ inputs }) => textOf(inputs["stdin"]));
@@ -49,16 +55,20 @@ test("all steps and the reading of the status are looked at", () => {
     "django-hello-account",
     "django-hello-activation",
     "django-hello-release",
-    "django-host-metadata-guard",
     "django-host-packages",
     "django-host-ready",
     "django-host-web",
     "django-sites",
     "status",
   ];
+  const own = (stack: string) =>
+    stack === "existing" ? "django-hello-source-place" : "django-host-metadata-guard";
   const stacks = Object.keys(STACKS);
   expect(all.map(([name]) => name).sort()).toEqual(
-    stacks.flatMap((stack) => steps.map((step) => `${stack}: ${step}`)).sort(),
+    [
+      ...stacks.flatMap((stack) => [...steps, own(stack)].map((step) => `${stack}: ${step}`)),
+      "adoption",
+    ].sort(),
   );
 });
 
@@ -100,7 +110,11 @@ function runOf(text: string): string[] {
     });
     const ran = stderr.split("\n").filter((line) => line.startsWith("\x01"));
     return ran.filter(
-      (line) => !/^\x01+([A-Z_]+|changed|displaced|web_before|begun)=|^\x01+declare -A /.test(line),
+      (line) =>
+        // A parameter's name that was cut is no command.
+        !/^\x01+([A-Z_]+|changed|displaced|web_before|begun)=|^\x01+(declare -A |[A-Z_]+$)/.test(
+          line,
+        ),
     );
   } finally {
     rmSync(empty, { recursive: true });

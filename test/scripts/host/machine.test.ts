@@ -15,7 +15,7 @@ describe("the first step", () => {
 
   function ready(...keys: string[]): Ran {
     // The helper's own place is not one of the folders that this host has for itself.
-    const text = script(["ready"], {
+    const text = script(["folders", "ready"], {
       STAGE_HELPER: hostFile("django-droplet-stage"),
       AUTHORIZED_KEYS: keys,
     });

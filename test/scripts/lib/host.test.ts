@@ -29,11 +29,23 @@ test("all sites of the state are the host's, each as it is run", () => {
     site({ project: "blog", serving: SERVING }),
   ]);
   expect(found?.size?.slug).toBe("s-1vcpu-1gb");
+  expect(found?.connection).toMatchObject({ user: "root", port: 22 });
   expect(found?.sites.map(({ project }) => project)).toEqual(["shop", "blog"]);
   expect(found?.sites[1]).toEqual({
     ...{ project: "blog", url: "http://h/", hostHeader: "h", recordDigest: "5e" },
     serving: SERVING,
   });
+});
+
+test("a server that the stack has not made is a host without a size", () => {
+  const connection = {
+    ...{ host: "203.0.113.7", port: 2222, user: "ops" },
+    ...{ hostKey: "ssh-rsa AAAA", privateKey: "key" },
+  };
+  const server = resource("django-droplet:index:ExistingHost", { connection });
+  const found = hostOf([server, site({ project: "shop", serving: SERVING })]);
+  expect(found?.connection).toEqual(connection);
+  expect(found?.size).toBeUndefined();
 });
 
 test("a site of an older state, which has only its unit, is run the one way that there was", () => {

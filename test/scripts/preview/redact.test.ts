@@ -21,6 +21,20 @@ it("finds the secret values of a config, whatever they are in", () => {
   ).toEqual(["hunter2", "one", "12345", "first line", "second line"]);
 });
 
+it("of an object takes the parts that the stack's file has encrypted, where it tells", () => {
+  const host = { address: "203.0.113.7", privateKey: "PEM", more: ["open", "hidden"] };
+  const config = printed({ "p:host": { value: "{}", objectValue: host, secret: true } });
+  const encrypted = { secure: "v1:AAAA" };
+  const file = { address: "203.0.113.7", privateKey: encrypted, more: ["open", encrypted] };
+  expect(secretValues(config, { "p:host": file })).toEqual(["PEM", "hidden"]);
+  expect(
+    secretValues(config, { "p:host": { address: "203.0.113.7", privateKey: encrypted } }),
+  ).toEqual(["PEM", "open", "hidden"]);
+  const all = ["203.0.113.7", "PEM", "open", "hidden"];
+  expect(secretValues(config, { "p:host": encrypted })).toEqual(all);
+  expect(secretValues(config)).toEqual(all);
+});
+
 it("masks the lines in which one is, and no others", () => {
   const data = {
     text: "User=shop\nEnvironment=A=hunter2\nGroup=shop",

@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# A server that is there already: whether it can be used, and its folders and helpers. Nothing of
+# others is changed. W, the web server that is wanted; NAMELESS, the projects without a domain, a line
+# each; LOGIN, who logs in; ARRIVALS, where their uploads arrive; AUTHORIZED_KEYS, a key a line.
+
+# At the end of those keys of LOGIN that the stack has put there.
+OURS='managed-by-django-droplet'
+
+main() {
+  # One that was made a minute ago may be at its first boot. How that ends is its owner's business.
+  if command -v cloud-init >/dev/null; then timeout 300 cloud-init status --wait >/dev/null 2>&1 || true; fi
+  can_be_used
+  leaves_others_alone
+  lock host
+  make_folders
+  make_arrivals
+  authorize
+}
+
+# For SFTP, which writes as who logs in.
+make_arrivals() {
+  [ "$LOGIN" = root ] || install -d -m 0700 -o "$LOGIN" -g "$(id -gn "$LOGIN")" "$ARRIVALS"
+}
+
+# Each of ours by itself: no other line is touched, so that nobody who could log in is locked out.
+authorize() {
+  local home group file before after
+  home=$(getent passwd "$LOGIN" | cut -d : -f 6) group=$(id -gn "$LOGIN")
+  file=$home/.ssh/authorized_keys
+  before=$(cat "$file" 2>/dev/null || true)
+  after=$({
+    grep -v " $OURS\$" <<<"$before" || true
+    [ -z "$AUTHORIZED_KEYS" ] || printf '%s\n' "${AUTHORIZED_KEYS//$'\n'/ $OURS$'\n'} $OURS"
+  })
+  [ "$after" != "$before" ] || return 0
+  install -d -m 0700 -o "$LOGIN" -g "$group" "$home/.ssh"
+  printf '%s\n' "$after" | replace "$(readlink -f "$file")" 0600 "$LOGIN:$group"
+}
+
+main </dev/null

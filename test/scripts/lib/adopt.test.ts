@@ -1,0 +1,52 @@
+import { adoptionOf, adoptScript, refuseAdoption } from "../../../scripts/lib/adopt";
+import type { StateResource } from "../../../scripts/lib/state";
+
+function resource(
+  type: string,
+  name: string,
+  outputs: Record<string, unknown> = {},
+): StateResource {
+  return { urn: `urn:pulumi:s::p::parent$${type}::${name}`, type, outputs };
+}
+
+const pair = (name: string) =>
+  resource("tls:index/privateKey:PrivateKey", name, {
+    privateKeyOpenssh: `private ${name}\n`,
+    publicKeyOpenssh: `ssh-ed25519 ${name}\n`,
+  });
+const STATE = [
+  resource("pulumi:providers:digitalocean", "digitalocean"),
+  resource("django-droplet:index:DropletHost", "django-host"),
+  pair("django-host-login-key"),
+  pair("django-host-host-key"),
+];
+const DROPLET = resource("digitalocean:index/droplet:Droplet", "django-host-droplet");
+
+test("an import names component and provider, and the droplet gets the stack's own keys", () => {
+  expect(adoptionOf(STATE)).toEqual({
+    host: STATE[1]?.urn,
+    provider: STATE[0]?.urn,
+    keys: {
+      login: "ssh-ed25519 django-host-login-key",
+      hostPrivate: "private django-host-host-key",
+      hostPublic: "ssh-ed25519 django-host-host-key",
+    },
+  });
+  expect(adoptScript(adoptionOf(STATE).keys, "nginx")).toMatch(
+    /^HOST_KEY='private django-host-host-key'$/m,
+  );
+});
+
+test("a stack whose keys are not there is not taken for one", () => {
+  expect(() => adoptionOf(STATE.slice(0, 3))).toThrow(
+    "the stack has no django-host-host-key: run it again",
+  );
+});
+
+test("a stack that has a droplet, or would replace it, adopts none", () => {
+  expect(() => refuseAdoption({}, STATE)).not.toThrow();
+  expect(() => refuseAdoption({}, [...STATE, DROPLET])).toThrow("has a droplet already");
+  expect(() => refuseAdoption({ allowReplace: "true" }, STATE)).toThrow(
+    "would replace the droplet",
+  );
+});
