@@ -5,8 +5,8 @@ export interface CloudInitOptions {
   hostKeyPublic: string;
 }
 
-/** The droplet's files of its first boot, beside the keys. */
-const SSHD_CONFIG = `# Managed by django-droplet.
+/** sshd's configuration: put there at the first boot, and kept so by the first step. */
+export const SSHD_CONFIG = `# Managed by django-droplet.
 # The one key that clients pin: with others on offer some negotiate those first.
 HostKey /etc/ssh/ssh_host_ed25519_key
 PermitRootLogin prohibit-password

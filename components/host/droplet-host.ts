@@ -9,7 +9,7 @@ import { webServerStep } from "../web/install";
 import type { HostSettings } from "../settings";
 import { shortIpv6 } from "./address";
 import { createAlerts } from "./alerts";
-import { renderCloudInit } from "./cloud-init";
+import { renderCloudInit, SSHD_CONFIG } from "./cloud-init";
 import { expiryTag } from "./expiry-tag";
 import { firewallRules } from "./firewall";
 import { warnOfIgnoredChanges, warnOfOldImage } from "./ignored-changes";
@@ -171,5 +171,6 @@ function readyScript(authorizedKeys: readonly string[]): string {
   return script(["ready"], {
     STAGE_HELPER: hostFile("django-droplet-stage"),
     AUTHORIZED_KEYS: authorizedKeys,
+    SSHD_CONFIG,
   });
 }

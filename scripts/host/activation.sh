@@ -56,7 +56,7 @@ keep() {
   mv -T "$wanted" "$active"
   # Looked for in the record before, so that what a run left that was cut short here goes as well.
   remove_files "$(only_in "$site/previous" "$active")"
-  rm -f "$site/switching"
+  rm -f "$site/switching" "$site/mended"
   prune
   say "$PROJECT serves release ${release##*/}"
 }

@@ -17,6 +17,7 @@ start_serving() {
       systemctl start "$2.service"
       ;;
     supervisor)
+      [ "$(systemctl is-enabled supervisor.service 2>/dev/null)" != masked ] || systemctl --quiet unmask supervisor.service
       systemctl --quiet enable --now supervisor.service
       known_to_supervisor
       # One that it has just read may have been started by that.

@@ -14,7 +14,8 @@ main() {
   refusal=$(web_refuses "$W")
   [ -z "$refusal" ] || die "$W refuses its configuration: $refusal"
   if [ "$(running_web)" = "$W" ]; then
-    systemctl --quiet enable "$(web_unit "$W")"
+    ready_web "$W"
+    only_web "$W"
     if [ -n "$needs_restart" ]; then systemctl restart "$(web_unit "$W")"; else reload_web "$W"; fi
   elif ! another_one_serves; then
     start_web "$W"

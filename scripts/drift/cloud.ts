@@ -1,0 +1,114 @@
+import { stringify } from "yaml";
+import { compare, type Preview, type Resource, type Side } from "../preview/events";
+import { diffLines } from "../preview/line-diff";
+import { TYPES } from "../preview/resources";
+import type { Finding } from "./finding";
+
+/** Whose the findings at DigitalOcean are. */
+export const CLOUD = "cloud";
+
+/** What is told of each: the rest is counted, measured or made by DigitalOcean itself. */
+const WATCHED: Readonly<Record<string, { what: string; properties: readonly string[] }>> = {
+  [TYPES.droplet]: {
+    what: "droplet",
+    properties: [
+      ...["name", "size", "region", "ipv6", "backups", "monitoring", "tags", "vpcUuid"],
+      ...["ipv4Address", "ipv6Address"],
+    ],
+  },
+  [TYPES.firewall]: {
+    what: "firewall",
+    properties: ["name", "inboundRules", "outboundRules", "tags", "dropletIds"],
+  },
+  [TYPES.tag]: { what: "tag", properties: ["name"] },
+  [TYPES.sshKey]: { what: "ssh key", properties: ["name", "publicKey"] },
+};
+
+/** What a refresh would change in the state: the cloud is not as it was made. In a fixed order. */
+export function compareCloud({ resources }: Preview): Finding[] {
+  const order = Object.keys(WATCHED);
+  return resources
+    .filter(({ type }) => type in WATCHED)
+    .sort(
+      (one, other) =>
+        order.indexOf(one.type) - order.indexOf(other.type) || compare(one.urn, other.urn),
+    )
+    .flatMap(compareResource);
+}
+
+function compareResource({ type, action, old, new: now }: Resource): Finding[] {
+  const { what = "", properties = [] } = WATCHED[type] ?? {};
+  if (action === "delete" || !now) return [{ of: CLOUD, what, is: deleted(type) }];
+  if (!old) return [];
+  return [
+    ...properties.flatMap((property) => compareProperty(type, what, property, old, now)),
+    ...(type === TYPES.droplet ? power(now) : []),
+  ];
+}
+
+function deleted(type: string): string {
+  switch (type) {
+    case TYPES.droplet:
+      return "is gone, with its disk and its address; `--repair` makes a new, empty one";
+    case TYPES.firewall:
+      return "is gone: every port of the droplet is open";
+    case TYPES.tag:
+      return "is gone, and the firewall with it from the droplet: every port is open";
+    case TYPES.sshKey:
+      return "is gone; in a stack with allowReplace `--repair` makes the droplet anew for it";
+    default:
+      return "is gone";
+  }
+}
+
+function compareProperty(
+  type: string,
+  what: string,
+  property: string,
+  old: Side,
+  now: Side,
+): Finding[] {
+  const [before, after] = [old.outputs[property], now.outputs[property]];
+  if (textOf(before) === textOf(after)) return [];
+  const finding = { of: CLOUD, what: `${what}'s ${property}` };
+  if (isList(before) && property.endsWith("Rules")) {
+    const lines = diffLines(textOf(before), textOf(after));
+    return [{ ...finding, is: "differ", lines }];
+  }
+  const is = `is ${shown(after)}, not ${shown(before)}`;
+  if (property === "name") return [{ ...finding, is: `${is}; \`--repair\` takes it over` }];
+  // A disk never gets smaller.
+  if (
+    type === TYPES.droplet &&
+    property === "size" &&
+    old.outputs["disk"] !== now.outputs["disk"]
+  ) {
+    const size = shown(after);
+    return [{ ...finding, is, byHand: `its disk has grown: config set size ${size}` }];
+  }
+  return [{ ...finding, is }];
+}
+
+/** The state may have been read when it was off. */
+function power({ outputs }: Side): Finding[] {
+  const status = outputs["status"];
+  if (typeof status !== "string" || status === "active") return [];
+  return [{ of: CLOUD, what: "droplet", is: `is ${status}`, byHand: "turn it on at DigitalOcean" }];
+}
+
+/** A list without its order, which nobody chose. */
+function textOf(value: unknown): string {
+  const sorted = isList(value) ? value.map((item) => stringify(item)).sort() : [stringify(value)];
+  return sorted
+    .map((item) => (isList(value) ? item.replace(/^/, "- ").replace(/\n(?=.)/g, "\n  ") : item))
+    .join("");
+}
+
+function shown(value: unknown): string {
+  if (isList(value)) return value.length > 0 ? value.map(shown).join(", ") : "none";
+  return value === undefined || value === "" ? "none" : String(value);
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,20 @@
+import type { DiffLine } from "../preview/line-diff";
+
+/** Something that is not as it was applied. */
+export interface Finding {
+  /** A project, `host`, or `cloud`. */
+  of: string;
+  /** A path, a unit, a package … */
+  what: string;
+  /** What is wrong with it, in words. */
+  is: string;
+  /** From what was applied to what is there; absent for a secret and for what is no text. */
+  lines?: readonly (DiffLine | undefined)[];
+  /** What a person has to do, since no step puts it back; absent where `up --repair` does. */
+  byHand?: string;
+}
+
+/** `is` in one, where several things are wrong. */
+export function joined(problems: readonly string[]): string {
+  return problems.join("; ");
+}
