@@ -49,13 +49,13 @@ function compareResource({ type, action, old, new: now }: Resource): Finding[] {
 function deleted(type: string): string {
   switch (type) {
     case TYPES.droplet:
-      return "is gone, with its disk and its address; `--repair` makes a new, empty one";
+      return "is gone, with its disk and its address; a repair makes a new, empty one";
     case TYPES.firewall:
       return "is gone: every port of the droplet is open";
     case TYPES.tag:
       return "is gone, and the firewall with it from the droplet: every port is open";
     case TYPES.sshKey:
-      return "is gone; in a stack with allowReplace `--repair` makes the droplet anew for it";
+      return "is gone; with allowReplace a repair makes the droplet anew for another one";
     default:
       return "is gone";
   }
@@ -71,36 +71,63 @@ function compareProperty(
   const [before, after] = [old.outputs[property], now.outputs[property]];
   if (textOf(before) === textOf(after)) return [];
   const finding = { of: CLOUD, what: `${what}'s ${property}` };
-  if (isList(before) && property.endsWith("Rules")) {
-    const lines = diffLines(textOf(before), textOf(after));
+  if (isList(before) && isList(after) && property.endsWith("Rules")) {
+    const lines = diffLines(rulesOf(before), rulesOf(after));
     return [{ ...finding, is: "differ", lines }];
   }
   const is = `is ${shown(after)}, not ${shown(before)}`;
-  if (property === "name") return [{ ...finding, is: `${is}; \`--repair\` takes it over` }];
-  // A disk never gets smaller.
+  if (property === "name") return [{ ...finding, is: `${is}; a repair takes it over` }];
   if (
     type === TYPES.droplet &&
     property === "size" &&
     old.outputs["disk"] !== now.outputs["disk"]
   ) {
     const size = shown(after);
-    return [{ ...finding, is, byHand: `its disk has grown: config set size ${size}` }];
+    return [
+      {
+        ...finding,
+        is,
+        byHand: {
+          words: "its disk has grown, and never gets smaller: keep the size",
+          command: `npm run pulumi -- config set size ${size}`,
+        },
+      },
+    ];
   }
   return [{ ...finding, is }];
 }
 
-/** The state may have been read when it was off. */
+/** Whatever the state says, which may have been read when it was off. */
 function power({ outputs }: Side): Finding[] {
   const status = outputs["status"];
   if (typeof status !== "string" || status === "active") return [];
-  return [{ of: CLOUD, what: "droplet", is: `is ${status}`, byHand: "turn it on at DigitalOcean" }];
+  const [id = ""] = /\d+$/.exec(String(outputs["dropletUrn"])) ?? [];
+  const byHand = {
+    words: "turn it on in DigitalOcean's panel, or, as a local one has to be, by the API",
+    command: powerOn(id),
+  };
+  return [{ of: CLOUD, what: "droplet", is: `is ${status}`, byHand }];
+}
+
+function powerOn(id: string): string {
+  return [
+    `eval "$(npm run -s env)";`,
+    `curl -H "Authorization: Bearer $DIGITALOCEAN_TOKEN" --json '{"type":"power_on"}'`,
+    `"\${DIGITALOCEAN_API_URL:-https://api.digitalocean.com}/v2/droplets/${id}/actions"`,
+  ].join(" ");
 }
 
 /** A list without its order, which nobody chose. */
 function textOf(value: unknown): string {
-  const sorted = isList(value) ? value.map((item) => stringify(item)).sort() : [stringify(value)];
-  return sorted
-    .map((item) => (isList(value) ? item.replace(/^/, "- ").replace(/\n(?=.)/g, "\n  ") : item))
+  if (!isList(value)) return stringify(value ?? null);
+  return stringify(value.map((item) => stringify(item)).sort());
+}
+
+/** Rules as a person reads them, one below the other. */
+function rulesOf(value: readonly unknown[]): string {
+  return value
+    .map((rule) => stringify([rule], { aliasDuplicateObjects: false, lineWidth: 0 }))
+    .sort()
     .join("");
 }
 

@@ -11,7 +11,13 @@ export interface Finding {
   /** From what was applied to what is there; absent for a secret and for what is no text. */
   lines?: readonly (DiffLine | undefined)[];
   /** What a person has to do, since no step puts it back; absent where `up --repair` does. */
-  byHand?: string;
+  byHand?: ByHand;
+}
+
+/** In words, and with the command that does it, where there is one. */
+export interface ByHand {
+  words: string;
+  command?: string;
 }
 
 /** `is` in one, where several things are wrong. */

@@ -16,7 +16,7 @@ export function renderDrift(drift: Drift): string {
   const { host, cloud } = drift;
   const sections: [string, string][] = [
     ["On the host", part(host.error, rows(host.findings))],
-    ["At DigitalOcean", part(cloud.error, rows(cloud.findings))],
+    ["In the cloud", part(cloud.error, rows(cloud.findings))],
     ["To put it back", remedies(drift)],
     ["Beside the stack", notes(host.beside)],
   ];
@@ -35,7 +35,7 @@ function verdict({ result, host, cloud }: Drift): string {
   const found = `${count} difference${count === 1 ? "" : "s"}`;
   switch (result) {
     case "none":
-      return `**No drift.** As applied: ${host.compared}, and all at DigitalOcean.`;
+      return `**No drift.** As applied: ${host.compared}, and all in the cloud.`;
     case "drift":
       return `**${found}** from what was applied.`;
     case "failed":
@@ -68,7 +68,13 @@ function rows(findings: readonly Finding[]): string {
 function remedies({ stack, host, cloud }: Drift): string {
   const findings = [...host.findings, ...cloud.findings];
   const byHand = findings.flatMap(({ what, byHand: remedy }) =>
-    remedy === undefined ? [] : [`- ${code(clip(what, 200))}: ${words(clip(remedy, 400))}`],
+    remedy === undefined
+      ? []
+      : [
+          `- ${code(clip(what, 200))}: ${words(remedy.words)}${
+            remedy.command === undefined ? "" : `: ${code(clip(remedy.command, 400))}`
+          }`,
+        ],
   );
   const command = `\`\`\`console\n$ npm run up -- --stack ${stack} --repair\n\`\`\``;
   return [

@@ -3,6 +3,9 @@ import { addressOf, fileOf, wantedOfSite } from "./wanted-site";
 import { HOST, type Wanted, type WantedFile, type WantedListener } from "./wanted";
 
 const ROOTS = { owner: "root:root" };
+/** The stack's own among sshd's files. */
+export const SSHD_FILE = "/etc/ssh/sshd_config.d/10-django-droplet.conf";
+
 const GUARD_UNIT = "django-droplet-metadata.service";
 
 /** What the host and its sites have to be. */
@@ -49,11 +52,7 @@ function firstFiles({ parameter }: Applied): WantedFile[] {
       "0600",
       keys === undefined || keys === "" ? undefined : `${keys}\n`,
     ),
-    ...file(
-      "/etc/ssh/sshd_config.d/10-django-droplet.conf",
-      "0600",
-      parameter("ready", "SSHD_CONFIG"),
-    ),
+    ...file(SSHD_FILE, "0600", parameter("ready", "SSHD_CONFIG")),
   ];
 }
 
@@ -145,16 +144,17 @@ function packages({ parameter }: Applied): string[] {
   return [...new Set(names)].sort();
 }
 
-/** The directives that sshd's file sets, in the words in which sshd tells what is in effect. */
+/** The directives that the stack's file sets. */
 function sshd({ parameter }: Applied): string[] {
   return linesOf(parameter("ready", "SSHD_CONFIG"))
     .filter((line) => !line.startsWith("#"))
-    .map((line) => {
-      const [key = "", ...words] = line.split(" ");
-      return [key.toLowerCase(), ...words]
-        .join(" ")
-        .replace("prohibit-password", "without-password");
-    });
+    .map(sshdWords);
+}
+
+/** A directive in the words in which sshd tells what is in effect. */
+export function sshdWords(line: string): string {
+  const [key = "", ...words] = line.trim().split(/\s+/);
+  return [key.toLowerCase(), ...words].join(" ").replace("prohibit-password", "without-password");
 }
 
 function listener(bind: string, program: string): WantedListener {

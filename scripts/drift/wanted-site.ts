@@ -81,10 +81,11 @@ function releaseFiles(site: AppliedSite, release: string): WantedFile[] {
 
 /** What a way back would need. Their names are their digests, and so are what is compared. */
 function stagedFiles({ project, staged }: AppliedSite): WantedFile[] {
+  const together = `${STATE}/${project}/staged`;
   return [...staged.values()].map(({ digest, text }) =>
     withoutText({
-      ...fileOf(project, `${STATE}/${project}/staged/${digest}`, text),
-      ...{ mode: "0600", owner: "root:root" },
+      ...fileOf(project, `${together}/${digest}`, text),
+      ...{ mode: "0600", owner: "root:root", together },
     }),
   );
 }
@@ -101,8 +102,10 @@ function folders({ project, user }: AppliedSite, release: string): WantedFolder[
     of(data, "0751", `${user}:${user}`),
     {
       ...of(media, "0755", `${user}:${user}`),
-      // The steps touch it as the user alone, who could have put a link there.
-      byHand: `chown -h ${user}:${user} ${media} && chmod 0755 ${media}`,
+      byHand: {
+        words: "a service of its own user is at home there, so no step of root's touches it",
+        command: `chown -h ${user}:${user} ${media}`,
+      },
     },
     of(logs, "0750", `${user}:adm`),
     ...["", "/staged", "/sources"].map((path) =>

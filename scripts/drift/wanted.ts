@@ -1,3 +1,5 @@
+import type { ByHand } from "./finding";
+
 /** What a host has to be: plain data, in which secret texts are digests only. */
 export interface Wanted {
   files: readonly WantedFile[];
@@ -39,13 +41,15 @@ export interface WantedFile extends Owned {
   sha256: string;
   /** Absent for a secret, and for what no person reads. */
   text?: string;
+  /** The folder that is told of in its place, where there are many like it. */
+  together?: string;
 }
 
 export interface WantedFolder extends Owned {
   mode: string;
   owner: string;
-  /** What to do where the steps cannot. */
-  byHand?: string;
+  /** What to do where it is not its owner's, since the steps then leave it. */
+  byHand?: ByHand;
 }
 
 export interface WantedLink extends Owned {

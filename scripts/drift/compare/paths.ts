@@ -7,7 +7,10 @@ import type { Wanted, WantedFile, WantedFolder, WantedLink } from "../wanted";
 export function comparePaths(wanted: Wanted, { paths }: Reading): Finding[] {
   const at = (path: string): Found | undefined => paths[path] ?? undefined;
   return [
-    ...wanted.files.flatMap((file) => compareFile(file, at(file.path))),
+    ...wanted.files
+      .filter(({ together }) => together === undefined)
+      .flatMap((file) => compareFile(file, at(file.path))),
+    ...together(wanted.files.filter((file) => compareFile(file, at(file.path)).length > 0)),
     ...wanted.folders.flatMap((folder) => compareFolder(folder, at(folder.path))),
     ...wanted.links.flatMap((link) => compareLink(link, at(link.path))),
     ...wanted.absent
@@ -39,20 +42,22 @@ function compareFolder(folder: WantedFolder, found: Found | undefined): Finding[
 }
 
 function compareLink({ of, path, target }: WantedLink, found: Found | undefined): Finding[] {
-  const to = target === undefined ? "" : `, which leads to ${target}`;
-  if (!found) return [{ of, what: path, is: `is missing${to}` }];
+  if (!found) {
+    const to = target === undefined ? "" : `, and has to lead to ${target}`;
+    return [{ of, what: path, is: `is missing${to}` }];
+  }
   if (target === undefined || found.target === target) return [];
-  const now = found.type === "link" ? `leads to ${found.target ?? ""}` : `is ${article(found)}`;
-  return [
-    {
-      of,
-      what: path,
-      is: `${now}, not a link to ${target}`.replace(
-        "a link to ",
-        found.type === "link" ? "to " : "a link to ",
-      ),
-    },
-  ];
+  return [{ of, what: path, is: `is ${article(found)}, not one to ${target}` }];
+}
+
+/** Those that are told of by their folder. */
+function together(files: readonly WantedFile[]): Finding[] {
+  const folders = [...new Set(files.flatMap(({ together: folder }) => folder ?? []))];
+  return folders.map((folder) => {
+    const inside = files.filter((file) => file.together === folder);
+    const is = `${inside.length} of its files ${inside.length === 1 ? "is" : "are"} missing or not as put there`;
+    return { of: inside[0]?.of ?? "", what: folder, is };
+  });
 }
 
 function placeProblems({ mode, owner }: Partial<WantedFolder>, found: Found): string[] {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { joined, type Finding } from "../finding";
 import type { Reading } from "../reading";
 import { HOST, type Wanted } from "../wanted";
+import { SSHD_FILE, sshdWords } from "../wanted-host";
 
 /** Packages, users, who may log in and how, the metadata guard, and sites that are nobody's. */
 export function compareSystem(wanted: Wanted, reading: Reading): Finding[] {
@@ -35,17 +36,21 @@ function compareUser(of: string, name: string, user: Reading["users"][string] | 
   return problems.length > 0 ? [{ of, what, is: joined(problems) }] : [];
 }
 
-/** What is in effect; the file itself is compared with the others. */
-function compareSshd({ sshd: wanted }: Wanted, { sshd }: Reading): Finding[] {
+/** What is in effect, where the stack's own file is not to blame: that one is compared by itself. */
+function compareSshd({ sshd: wanted }: Wanted, { sshd, paths }: Reading): Finding[] {
+  const own = (paths[SSHD_FILE]?.text ?? "").split("\n").map(sshdWords);
   return wanted.flatMap((directive) => {
     const [key = "", ...words] = directive.split(" ");
     const value = words.join(" ");
     const now = sshd[key];
-    if (now === undefined || now === value) return [];
+    if (now === undefined || now === value || !own.includes(directive)) return [];
     return [
       {
         ...{ of: HOST, what: `sshd's ${key}`, is: `is ${now}, not ${value}` },
-        byHand: `if the stack's own file is as it was, another one is read before it: grep -ri ${key} /etc/ssh/sshd_config.d`,
+        byHand: {
+          words: "another file is read before the stack's",
+          command: `grep -ri ${key} /etc/ssh/sshd_config.d`,
+        },
       },
     ];
   });
@@ -59,7 +64,7 @@ function compareKeys({ rootKeys: wanted }: Wanted, { rootKeys }: Reading): Findi
     .map((line) => ({
       ...{ of: HOST, what: "/root/.ssh/authorized_keys" },
       is: `lets in a key that is not the stack's: ${fingerprint(line)}`,
-      byHand: "take it out, or name it in authorizedKeys",
+      byHand: { words: "take it out, or name it in authorizedKeys" },
     }));
 }
 

@@ -30,7 +30,10 @@ function compareUnit({ of, name, dropIns }: WantedUnit, unit: Unit | undefined):
     ...(problems.length > 0 ? [{ of, what, is: joined(problems) }] : []),
     ...foreignDropIns(unit, dropIns).map((path) => ({
       ...{ of, what: path, is: `changes ${name} and is not the stack's` },
-      byHand: `take it to unitOverrides if it is meant; rm ${path} && systemctl daemon-reload && systemctl restart ${name}`,
+      byHand: {
+        words: "if it is meant, put it into unitOverrides; then take it away",
+        command: `rm ${path} && systemctl daemon-reload && systemctl restart ${name}`,
+      },
     })),
   ];
 }
@@ -61,7 +64,15 @@ function otherWebServer(wanted: Wanted, { units }: Reading): Finding[] {
     // With a web server of its own, the stack sees to it that no other one comes back.
     return own.some((unit) => WEB_UNITS.includes(unit))
       ? [finding]
-      : [{ ...finding, byHand: `systemctl disable --now ${name}` }];
+      : [
+          {
+            ...finding,
+            byHand: {
+              words: "the stack has no web server of its own",
+              command: `systemctl disable --now ${name}`,
+            },
+          },
+        ];
   });
 }
 
