@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { quote } from "../../../components/remote/shell";
+import { driftScript } from "../../../scripts/drift/reading";
+import type { Wanted } from "../../../scripts/drift/wanted";
 import { runProgram } from "../../support/mocks";
 import { textOf } from "../../support/wire";
 
@@ -12,6 +14,11 @@ const STACKS = {
   nginx: {},
   apache: { webServer: "apache", appServer: "mod_wsgi" },
   none: { webServer: "none", appServer: "uwsgi", supervisor: "supervisor" },
+};
+
+const NOTHING: Wanted = {
+  ...{ files: [], folders: [], links: [], absent: [], units: [], programs: [], listeners: [] },
+  ...{ packages: [], users: [], releases: [], sshd: [], rootKeys: [], projects: [] },
 };
 
 /** Every script that the program sends to a host, by its stack and the name of its step. */
@@ -23,6 +30,7 @@ async function scripts(): Promise<[name: string, text: string][]> {
       if (!String(inputs["create"]).endsWith("bash -euo pipefail -s")) continue;
       all.push([`${stack}: ${name}`, textOf(inputs["stdin"])]);
     }
+    all.push([`${stack}: drift`, driftScript(NOTHING)]);
     all.push(...readings.map(({ text }): [string, string] => [`${stack}: status`, text]));
   }
   return all;
@@ -36,7 +44,7 @@ beforeAll(async () => {
 
 const LAST = "\nmain </dev/null\n";
 
-test("all steps and the reading of the status are looked at", () => {
+test("all steps and the readings of drift and status are looked at", () => {
   const steps = [
     "django-hello-account",
     "django-hello-activation",
@@ -46,6 +54,7 @@ test("all steps and the reading of the status are looked at", () => {
     "django-host-ready",
     "django-host-web",
     "django-sites",
+    "drift",
     "status",
   ];
   const stacks = Object.keys(STACKS);
