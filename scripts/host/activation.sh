@@ -64,7 +64,7 @@ keep() {
 prune() {
   local kept file releases=/opt/$PROJECT/releases
   kept=$(cat "$active" "$site/previous" 2>/dev/null) || true
-  rm -f "$site"/staged/.new-*
+  rm -rf "$site"/staged/.new-* "$releases"/.old-* "/opt/$PROJECT/venvs"/.old-*
   for file in "$site/staged"/* "$site/sources"/*.tar.gz; do
     grep -q -- " $(basename "$file" .tar.gz)\b" <<<"$kept" || rm -f "$file"
   done

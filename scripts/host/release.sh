@@ -57,12 +57,13 @@ is_virtualenv() { [ -O "$1" ] && [ -e "$1/.complete" ] && tree as-made "$1" "$1/
 # fresh_name FOLDER: where it is built, so that a damaged one can serve until then.
 fresh_name() { if [ -e "$1" ]; then printf '%s\n' "${1%/*}/.new-${1##*/}"; else printf '%s\n' "$1"; fi; }
 
-# take_name FRESH FOLDER WHAT
+# take_name FRESH FOLDER WHAT: the one before stays until the activation, since whoever serves is in it
+# and could not even read its configuration again without.
 take_name() {
   [ "$1" != "$2" ] || return 0
   printf '%s\n' "$3" >>"$site/mended"
   tree exchange "$1" "$2"
-  rm -rf "$1"
+  mv -T "$1" "${2%/*}/.old-${2##*/}-$(date +%s%N)"
 }
 
 # Both are under their digests among the staged texts.
