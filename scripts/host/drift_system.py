@@ -37,13 +37,14 @@ def read_listeners():
 
 
 def read_packages(names):
-    shown = output("dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *names)
-    return dict(line.split(" ", 1) for line in shown.splitlines()) if names else {}
+    # Without a name it would show all that there are.
+    shown = output("dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *names) if names else ""
+    return dict(line.split(" ", 1) for line in shown.splitlines())
 
 
 def changed_conffiles(names):
     """The packages' own configuration files that are not as they came."""
-    shown = output("dpkg-query", "--show", "--showformat=${Conffiles}\n", *names) if names else ""
+    shown = output("dpkg-query", "--show", "--showformat=${Conffiles}\n", *names)
     changed = []
     for line in shown.splitlines():
         path, digest, *rest = (line.split() + ["", ""])[:3]
