@@ -12,16 +12,19 @@ export const READER_FILES = [
   "drift_reading.py",
 ];
 
-/** Folders in which what is there beside the stack's own changes what the host serves. */
-export const SHARED_FOLDERS = [
-  "/etc/nginx/sites-enabled",
-  "/etc/nginx/conf.d",
-  "/etc/apache2/sites-enabled",
-  "/etc/supervisor/conf.d",
-];
+/** Folders in which what is there beside the stack's own changes what the host serves, by who reads them. */
+export const SHARED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  "nginx.service": ["/etc/nginx/sites-enabled", "/etc/nginx/conf.d"],
+  "apache2.service": ["/etc/apache2/sites-enabled"],
+  "supervisor.service": ["/etc/supervisor/conf.d"],
+};
 
-/** The packages whose own configuration files decide how the sites are served. */
-const CONFIGURED = ["nginx", "nginx-common", "apache2", "apache2-bin", "supervisor", "logrotate"];
+/** The packages whose own configuration files decide how the sites are served, likewise. */
+const CONFIGURED: Readonly<Record<string, readonly string[]>> = {
+  "nginx.service": ["nginx", "nginx-common"],
+  "apache2.service": ["apache2", "apache2-bin"],
+  "supervisor.service": ["supervisor"],
+};
 
 /** The other web server too: it could come back at boot and take the port. */
 export const WEB_UNITS = ["nginx.service", "apache2.service"];
@@ -29,16 +32,17 @@ export const WEB_UNITS = ["nginx.service", "apache2.service"];
 /** The script that reads what `wanted` has to be compared with, and changes nothing. */
 export function driftScript(wanted: Wanted): string {
   const { files, folders, links, absent } = wanted;
+  const names = wanted.units.map(({ name }) => name);
   const paths = [
     ...files.map(({ path, text }) => [path, text !== undefined] as const),
     ...[...folders, ...links, ...absent].map(({ path }) => [path, false] as const),
   ];
   const request = {
     paths: Object.fromEntries(paths),
-    folders: SHARED_FOLDERS,
-    units: [...new Set([...wanted.units.map(({ name }) => name), ...WEB_UNITS])],
+    folders: names.flatMap((name) => SHARED_FOLDERS[name] ?? []),
+    units: [...new Set([...names, ...WEB_UNITS])],
     packages: wanted.packages,
-    conffiles: CONFIGURED,
+    conffiles: ["logrotate", ...names.flatMap((name) => CONFIGURED[name] ?? [])],
     users: wanted.users.map(({ name }) => name),
     releases: Object.fromEntries(
       wanted.releases.map(({ project, ...release }) => [project, release]),

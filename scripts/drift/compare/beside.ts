@@ -1,4 +1,4 @@
-import { SHARED_FOLDERS, type Reading } from "../reading";
+import type { Reading } from "../reading";
 import type { Wanted } from "../wanted";
 
 /** ssh's own port, on which everybody may listen for it. */
@@ -36,8 +36,8 @@ function publicListeners({ listeners: wanted }: Wanted, { listeners }: Reading):
 
 function foreignFiles({ links, files }: Wanted, { folders }: Reading): string[] {
   const own = [...links, ...files].map(({ path }) => path);
-  return SHARED_FOLDERS.flatMap((folder) =>
-    (folders[folder] ?? [])
+  return Object.entries(folders).flatMap(([folder, names]) =>
+    names
       .map((name) => `${folder}/${name}`)
       // Debian's default site has a line of its own.
       .filter((path) => !own.includes(path) && !/\/(000-)?default(\.conf)?$|README$/.test(path))

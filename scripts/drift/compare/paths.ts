@@ -26,7 +26,8 @@ function compareFile(file: WantedFile, found: Found | undefined): Finding[] {
   const differs = found.sha256 !== sha256;
   const problems = [...(differs ? ["differs"] : []), ...placeProblems(file, found)];
   if (problems.length === 0) return [];
-  const lines = differs && text !== undefined && found.text != null && diffLines(text, found.text);
+  const lines =
+    differs && text !== undefined && typeof found.text === "string" && diffLines(text, found.text);
   return [{ of, what: path, is: joined(problems), ...(lines && { lines }) }];
 }
 
@@ -47,7 +48,8 @@ function compareLink({ of, path, target }: WantedLink, found: Found | undefined)
     return [{ of, what: path, is: `is missing${to}` }];
   }
   if (target === undefined || found.target === target) return [];
-  return [{ of, what: path, is: `is ${article(found)}, not one to ${target}` }];
+  const wanted = found.type === "link" ? "one" : "a link";
+  return [{ of, what: path, is: `is ${article(found)}, not ${wanted} to ${target}` }];
 }
 
 /** Those that are told of by their folder. */

@@ -29,7 +29,8 @@ function compareTree(of: string, folder: string, tree: Tree | null): Finding[] {
   if (!tree) return [{ of, what: folder, is: "is missing" }];
   const more = tree.count - tree.files.length;
   const named = tree.files.map(({ path, is, before, now }): Finding => {
-    const lines = before != null && now != null ? diffLines(before, now) : [];
+    const lines =
+      typeof before === "string" && typeof now === "string" ? diffLines(before, now) : [];
     return {
       ...{ of, what: path === "." ? folder : `${folder}/${path}`, is: verb(is) },
       ...(lines.length > 0 && { lines }),
