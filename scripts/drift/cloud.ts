@@ -3,26 +3,10 @@ import { compare, type Preview, type Resource, type Side } from "../preview/even
 import { diffLines } from "../preview/line-diff";
 import { TYPES } from "../preview/resources";
 import type { Finding } from "./finding";
+import { WATCHED, whatIsGone } from "./watched";
 
 /** Whose the findings at DigitalOcean are. */
 export const CLOUD = "cloud";
-
-/** What is told of each: the rest is counted, measured or made by DigitalOcean itself. */
-const WATCHED: Readonly<Record<string, { what: string; properties: readonly string[] }>> = {
-  [TYPES.droplet]: {
-    what: "droplet",
-    properties: [
-      ...["name", "size", "region", "ipv6", "backups", "monitoring", "tags", "vpcUuid"],
-      ...["ipv4Address", "ipv6Address"],
-    ],
-  },
-  [TYPES.firewall]: {
-    what: "firewall",
-    properties: ["name", "inboundRules", "outboundRules", "tags", "dropletIds"],
-  },
-  [TYPES.tag]: { what: "tag", properties: ["name"] },
-  [TYPES.sshKey]: { what: "ssh key", properties: ["name", "publicKey"] },
-};
 
 /** What a refresh would change in the state: the cloud is not as it was made. In a fixed order. */
 export function compareCloud({ resources }: Preview): Finding[] {
@@ -37,28 +21,15 @@ export function compareCloud({ resources }: Preview): Finding[] {
 }
 
 function compareResource({ type, action, old, new: now }: Resource): Finding[] {
-  const { what = "", properties = [] } = WATCHED[type] ?? {};
-  if (action === "delete" || !now) return [{ of: CLOUD, what, is: deleted(type) }];
+  const { what: kind = "", properties = [], title } = WATCHED[type] ?? {};
+  // There are several of some.
+  const what = title === undefined ? kind : `${kind} ${JSON.stringify(old?.outputs[title])}`;
+  if (action === "delete" || !now) return [{ of: CLOUD, what, is: whatIsGone(type) }];
   if (!old) return [];
   return [
     ...properties.flatMap((property) => compareProperty(type, what, property, old, now)),
     ...(type === TYPES.droplet ? power(now) : []),
   ];
-}
-
-function deleted(type: string): string {
-  switch (type) {
-    case TYPES.droplet:
-      return "is gone, with its disk and its address; a repair makes a new, empty one";
-    case TYPES.firewall:
-      return "is gone: every port of the droplet is open";
-    case TYPES.tag:
-      return "is gone, and the firewall with it from the droplet: every port is open";
-    case TYPES.sshKey:
-      return "is gone; with allowReplace a repair makes the droplet anew for another one";
-    default:
-      return "is gone";
-  }
 }
 
 function compareProperty(
@@ -133,7 +104,8 @@ function rulesOf(value: readonly unknown[]): string {
 
 function shown(value: unknown): string {
   if (isList(value)) return value.length > 0 ? value.map(shown).join(", ") : "none";
-  return value === undefined || value === "" ? "none" : String(value);
+  if (value === undefined || value === "") return "none";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isList(value: unknown): value is unknown[] {

@@ -106,3 +106,15 @@ test("what is gone says what that means, the droplet first", () => {
     "ssh key is gone; with allowReplace a repair makes the droplet anew for another one",
   ]);
 });
+
+test("of several alerts each is called by what it says", () => {
+  const alert = { description: "dev: load", value: 0.7, alerts: { emails: ["a@example.com"] } };
+  const findings = refresh(
+    [TYPES.monitorAlert, alert, { ...alert, alerts: { emails: [] } }],
+    [TYPES.uptimeCheck, { name: "shop" }, undefined],
+  );
+  expect(findings.map(({ what, is }) => `${what} ${is}`)).toEqual([
+    `alert "dev: load"'s alerts is {"emails":[]}, not {"emails":["a@example.com"]}`,
+    `uptime check "shop" is gone`,
+  ]);
+});
