@@ -1,10 +1,10 @@
 import { report, runMain, stackCommand } from "./lib/command";
 import { ROOT } from "./lib/project";
 import { Pulumi } from "./lib/pulumi";
-import { stackConfig } from "./lib/stack-config";
+import { readSecrets } from "./lib/secrets";
 import { describeSource } from "./preview/git";
 import { exitCode, failedModel, modelOf, type Model } from "./preview/model";
-import { redact, secretValues } from "./preview/redact";
+import { redact } from "./preview/redact";
 import { renderModel } from "./preview/render";
 import { sourcesByDigest } from "./preview/sources";
 import { takePreview } from "./preview/take";
@@ -52,17 +52,4 @@ async function previewModel(): Promise<Model> {
   const hasSecrets = Object.values(preview.config).includes(SECRET);
   const secrets = hasSecrets ? await readSecrets(pulumi) : [];
   return { ...redact(model, secrets), stack, result: model.result };
-}
-
-async function readSecrets(pulumi: Pulumi): Promise<string[]> {
-  const { code, stdout } = await pulumi.capture([
-    "config",
-    "--show-secrets",
-    "--json",
-    "--stack",
-    stack,
-  ]);
-  if (code !== 0)
-    throw new Error(`the secrets in the config of stack "${stack}" could not be read`);
-  return secretValues(stdout, stackConfig(stack));
 }

@@ -19,7 +19,7 @@ interface Options {
 const command = stackCommand("up", "sets everything up that is not, and runs `pulumi up`")
   .option(
     "--repair",
-    "stage and activate everything again, on a host that is not what the stack says",
+    "stage and activate everything again, and read what is at DigitalOcean, where either is not what the stack says",
   )
   .option("--yes", "a stack of DigitalOcean: go ahead without asking, as CI has to")
   .parse();
@@ -37,7 +37,7 @@ runMain(async () => {
   const created = await phases.time("stack", () => pulumi.ensureStack());
   if (created !== 0) return created;
 
-  const targets = repair ? repairTargets(await readState(pulumi)) : [];
+  const targets = repair ? ["--refresh", ...repairTargets(await readState(pulumi))] : [];
   // Real servers get a preview and a question; the local cloud is there to be thrown away.
   const confirmation = local ? ["--yes", "--skip-preview"] : yes ? ["--yes"] : [];
   const code = await phases.time("pulumi up", () =>

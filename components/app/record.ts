@@ -47,6 +47,24 @@ export function renderRecord({ texts, ...digests }: SiteRecord): string {
   return lines.join("\n");
 }
 
+/** The texts of a record that `renderRecord` made, and what else it names, by its kind. */
+export function parseRecord(record: string): {
+  texts: InstalledText[];
+  names: Record<string, string>;
+} {
+  const lines = record.split("\n").map((line) => line.split(" "));
+  return {
+    texts: lines
+      .filter((words) => words.length === 5)
+      .map(([kind = "", digest = "", mode = "", owner = "", path = ""]) => ({
+        ...{ kind: kind as TextKind, digest, mode, owner, path },
+      })),
+    names: Object.fromEntries(
+      lines.filter((words) => words.length === 2).map(([kind = "", name = ""]) => [kind, name]),
+    ),
+  };
+}
+
 /** What the status reading compares: the digest of the record as the host keeps it. */
 export function recordDigest(record: string): string {
   return createHash("sha256").update(`${record}\n`).digest("hex");

@@ -44,6 +44,7 @@ export function releaseScript(options: ReleaseScriptOptions): string {
     EXTRA_REQUIREMENTS: requirements,
     SANDBOX: propertyLines(confinement),
     CHECKS: hostFile("release_checks.py"),
+    TREE: hostFile("tree.py") + hostFile("tree_check.py"),
   });
 }
 

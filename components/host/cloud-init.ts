@@ -5,7 +5,7 @@ export interface CloudInitOptions {
   hostKeyPublic: string;
 }
 
-/** sshd's configuration, beside the keys. */
+/** sshd's configuration: put there at the first boot, and kept so by the first step. */
 export const SSHD_CONFIG = `# Managed by django-droplet.
 # The one key that clients pin: with others on offer some negotiate those first.
 HostKey /etc/ssh/ssh_host_ed25519_key

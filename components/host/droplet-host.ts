@@ -9,7 +9,7 @@ import { hostFile, script } from "../remote/script";
 import type { HostSettings } from "../settings";
 import { shortIpv6 } from "./address";
 import { createAlerts } from "./alerts";
-import { renderCloudInit } from "./cloud-init";
+import { renderCloudInit, SSHD_CONFIG } from "./cloud-init";
 import { expiryTag } from "./expiry-tag";
 import { firewallRules } from "./firewall";
 import type { Connection, Host, HostArgs, HostSteps } from "./host";
@@ -140,5 +140,6 @@ function readyScript(authorizedKeys: readonly string[]): string {
   return script(["folders", "ready"], {
     STAGE_HELPER: hostFile("django-droplet-stage"),
     AUTHORIZED_KEYS: authorizedKeys,
+    SSHD_CONFIG,
   });
 }

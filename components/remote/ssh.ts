@@ -12,11 +12,14 @@ export interface SshTarget {
   hostKey: string;
 }
 
+/** How long a host may take to let somebody in. */
+const CONNECT_MS = 10_000;
+
 /**
  * Runs a script as root on the host, by standard input, and resolves with what it printed.
  * For readings: what changes a host is a step of the stack, not this.
  *
- * @param timeoutMs bound of the whole call
+ * @param timeoutMs bound of the whole call; a host that is off is given up earlier
  * @throws if the host does not answer in time, shows another key, or the script fails
  */
 export function runScript(target: SshTarget, text: string, timeoutMs: number): Promise<string> {
@@ -59,7 +62,7 @@ export function runScript(target: SshTarget, text: string, timeoutMs: number): P
         port: target.port,
         username: target.user,
         privateKey: target.privateKey,
-        readyTimeout: timeoutMs,
+        readyTimeout: Math.min(timeoutMs, CONNECT_MS),
         algorithms: {
           serverHostKey: hostKeyAlgorithms(target.hostKey) as ServerHostKeyAlgorithm[],
         },

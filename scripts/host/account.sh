@@ -24,6 +24,12 @@ main() {
     }
     say "made the user $USER_NAME"
   fi
+  # As it was made: no shell, no password, no other group, and nobody else in its own.
+  [ "$(passwd --status "$USER_NAME" | cut -d ' ' -f 2) $(getent passwd "$USER_NAME" | cut -d : -f 7) $(id -nG "$USER_NAME") $(getent group "$USER_NAME" | cut -d : -f 4)" = \
+    "L /usr/sbin/nologin $USER_NAME " ] || {
+    usermod --lock --shell /usr/sbin/nologin --groups '' "$USER_NAME"
+    gpasswd --members '' "$USER_NAME"
+  }
   install -d -m 0700 "$STATE/sites/$PROJECT" "$STATE/sites/$PROJECT/staged" "$STATE/sites/$PROJECT/sources"
   printf '%s' "$USER_NAME" >"$owner"
   # No nested folder is made by its child: each line states owner and mode.
@@ -33,6 +39,7 @@ main() {
   install -d -m 0751 -o "$USER_NAME" -g "$USER_NAME" "/var/opt/$PROJECT"
   # By the user itself: the folder above is the user's, who could have put a link here.
   runuser -u "$USER_NAME" -- mkdir -p -m 0755 "/var/opt/$PROJECT/media"
+  [ "$(stat -c %U "/var/opt/$PROJECT/media")" != "$USER_NAME" ] || runuser -u "$USER_NAME" -- chmod 0755 "/var/opt/$PROJECT/media"
   install -d -m 0750 -o "$USER_NAME" -g adm "/var/log/$PROJECT"
 }
 

@@ -68,7 +68,7 @@ keep() {
   mv -T "$wanted" "$active"
   # Looked for in the record before, so that what a run left that was cut short here goes as well.
   remove_files "$(only_in "$site/previous" "$active")"
-  rm -f "$site/switching"
+  rm -f "$site/switching" "$site/mended"
   prune
   say "$PROJECT serves release ${release##*/}"
 }
@@ -76,7 +76,7 @@ keep() {
 prune() {
   local kept file releases=/opt/$PROJECT/releases
   kept=$(cat "$active" "$site/previous" 2>/dev/null) || true
-  rm -f "$site"/staged/.new-*
+  rm -rf "$site"/staged/.new-* "$releases"/.old-* "/opt/$PROJECT/venvs"/.old-*
   for file in "$site/staged"/* "$site/sources"/*.tar.gz; do
     grep -q -- " $(basename "$file" .tar.gz)\b" <<<"$kept" || rm -f "$file"
   done

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The droplet's first boot is over, and its folders and helpers are there. AUTHORIZED_KEYS, a key a
-# line.
+# line; SSHD_CONFIG, which the first boot has put there too.
 
 main() {
   local status=0
@@ -18,6 +18,17 @@ main() {
   else
     rm -f /etc/ssh/authorized_keys.d/root
   fi
+  configure_sshd /etc/ssh/sshd_config.d/10-django-droplet.conf
+}
+
+# Whoever is connected stays so.
+configure_sshd() {
+  local refusal
+  ! { printf '%s' "$SSHD_CONFIG" | cmp -s - "$1" && [ "$(stat -c '%a %U:%G' "$1")" = '600 root:root' ]; } || return 0
+  printf '%s' "$SSHD_CONFIG" | replace "$1" 0600 root:root
+  refusal=$(sshd -t 2>&1) || die "sshd refuses its configuration, and goes on with the one before: $refusal"
+  systemctl try-reload-or-restart ssh.service
+  say "put $1 there"
 }
 
 main </dev/null

@@ -4,7 +4,8 @@
 #   service, socket | program, listen | wsgi         what runs it, and where the staged text is installed
 #   gunicorn | uwsgi, nginx | apache, logrotate      likewise
 # /var/lib/django-droplet/sites/P/active is what serves, `previous` what served before; `switching`,
-# what is taking the place of `active`, is there only as long as it does.
+# what is taking the place of `active`, is there only as long as it does; `mended` has the kinds that
+# were built again under the same name, until who serves has read them.
 # The script around it sets site (that folder), active and PROJECT.
 # shellcheck disable=SC2154
 
@@ -54,8 +55,9 @@ is_text() { [ "$(sha256sum 2>/dev/null <"$1")" = "$2  -" ]; }
 # in_place RECORD: whether the host is what the record says, down to modes and links.
 in_place() {
   local kind digest mode owner path
-  [ ! -e "$site/switching" ] || return 1
+  if [ -e "$site/switching" ] || [ -e "$site/mended" ]; then return 1; fi
   [ "$(readlink "/opt/$PROJECT/current")" = "releases/$(field "$1" release 2)" ] || return 1
+  [ "$(readlink "/opt/$PROJECT/venv")" = current/venv ] || return 1
   while read -r kind digest mode owner path; do
     [ -n "$path" ] || continue
     [ "$(stat -c '0%a %U:%G' "$path" 2>/dev/null)" = "$mode $owner" ] || return 1
@@ -67,7 +69,7 @@ in_place() {
 
 # is_linked KIND PATH: whether a web server's site is enabled; all else needs no link.
 is_linked() {
-  case $1 in nginx | apache) [ -e "$(web_link "$2")" ] ;; esac
+  case $1 in nginx | apache) [ "$(readlink "$(web_link "$2")")" = "../sites-available/${2##*/}" ] ;; esac
 }
 
 # install_record RECORD: every text in its place.
@@ -85,7 +87,13 @@ install_text() {
   if [ ! -f "$staged" ] || { [ "$kind" != secrets ] && ! is_text "$staged" "$digest"; }; then
     die "the text for $path is not on this host: run \`npm run up -- --repair\`"
   fi
-  replace "$path" "$mode" "$owner" <"$staged"
+  # One that is right already keeps its time, by which systemd tells whether it has read a unit.
+  if [ ! -L "$path" ] && is_text "$path" "$digest"; then
+    chown "$owner" "$path"
+    chmod "$mode" "$path"
+  else
+    replace "$path" "$mode" "$owner" <"$staged"
+  fi
   case $kind in nginx | apache) ln -sfn "../sites-available/${path##*/}" "$(web_link "$path")" ;; esac
 }
 

@@ -1,40 +1,83 @@
 # shellcheck shell=bash disable=SC2153
 # Builds the release beside what is serving; nothing is switched. A folder without its `.complete`
-# was interrupted and is thrown away.
+# was interrupted and is thrown away. What is there and is not as it was made is made again and takes
+# its place at once; `mended` then tells the activation that who serves has read something else.
 # PROJECT, USER_NAME, RELEASE, SOURCE, VIRTUALENV, REQUIREMENTS_FILE, EXTRA_REQUIREMENTS (a line each),
-# SETTINGS_DIGEST, SECRETS_DIGEST, SANDBOX, CHECKS (a Python program).
+# SETTINGS_DIGEST, SECRETS_DIGEST, SANDBOX, CHECKS and TREE (Python programs).
 
 main() {
   lock "site-$PROJECT"
   site=$STATE/sites/$PROJECT
   local root=/opt/$PROJECT
-  local release=$root/releases/$RELEASE virtualenv=$root/venvs/$VIRTUALENV
-  if [ -e "$release/.complete" ] && is_complete "$virtualenv"; then return; fi
-  enough_space "$root"
-  if [ -e "$release/.complete" ]; then
-    # It may be the one that serves.
+  local release=$root/releases/$RELEASE virtualenv=$root/venvs/$VIRTUALENV fresh
+  rm -rf "$root"/releases/.new-* "$root"/venvs/.new-*
+  if is_release "$release"; then
+    keep_settings "$release"
+    if is_virtualenv "$virtualenv"; then return; fi
+    enough_space "$root"
     build_virtualenv "$virtualenv" "$release/src"
     return
   fi
 
-  rm -rf "$release"
-  install -d -m 0755 "$release" "$release/src" "$release/static"
-  install -d -m 0750 -g "$USER_NAME" "$release/etc"
-  unpack_source "$release/src"
-  is_complete "$virtualenv" || build_virtualenv "$virtualenv" "$release/src"
-  ln -s "$virtualenv" "$release/venv"
-  install_text settings "$SETTINGS_DIGEST" 0640 "root:$USER_NAME" "$release/etc/deployed_settings.py"
-  install_text secrets "$SECRETS_DIGEST" 0640 "root:$USER_NAME" "$release/etc/secrets.json"
-  check_and_collect "$release"
-  touch "$release/.complete"
+  enough_space "$root"
+  fresh=$(fresh_name "$release")
+  install -d -m 0755 "$fresh" "$fresh/src" "$fresh/static"
+  install -d -m 0750 -g "$USER_NAME" "$fresh/etc"
+  unpack_source "$fresh/src"
+  is_virtualenv "$virtualenv" || build_virtualenv "$virtualenv" "$fresh/src"
+  ln -s "$virtualenv" "$fresh/venv"
+  install_text settings "$SETTINGS_DIGEST" 0640 "root:$USER_NAME" "$fresh/etc/deployed_settings.py"
+  install_text secrets "$SECRETS_DIGEST" 0640 "root:$USER_NAME" "$fresh/etc/secrets.json"
+  [ ! -e "$release/etc/allowed_hosts" ] || cp -p "$release/etc/allowed_hosts" "$fresh/etc/"
+  check_and_collect "$fresh"
+  tree record "$fresh/static" >"$fresh/.complete"
+  take_name "$fresh" "$release" release
   say "built release $RELEASE"
 }
+
+tree() { /usr/bin/python3 -I -c "$TREE" "$@"; }
 
 # Said before anything is half-written: 200 MB hold a virtualenv and a release.
 enough_space() {
   local free
   free=$(df --output=avail -m "$1" | tail -n 1 | tr -d ' ')
   [ "$free" -ge 200 ] || die "only $free MB are free on the disk of $1, 200 are needed: remove something or take a larger size"
+}
+
+# Whether it is there as it was made, but for what keep_settings sees to.
+is_release() {
+  [ -e "$1/.complete" ] && [ "$(stat -c '%a %U:%G' "$1" "$1/etc")" = "755 root:root"$'\n'"750 root:$USER_NAME" ] &&
+    [ "$(readlink "$1/venv")" = "/opt/$PROJECT/venvs/$VIRTUALENV" ] &&
+    tree source "$1/src" "$SOURCE" && tree as-made "$1/static" "$1/.complete"
+}
+
+# While it is being filled it is the project's user's, who could leave the mark itself.
+is_virtualenv() { [ -O "$1" ] && [ -e "$1/.complete" ] && tree as-made "$1" "$1/.complete"; }
+
+# fresh_name FOLDER: where it is built, so that a damaged one can serve until then.
+fresh_name() { if [ -e "$1" ]; then printf '%s\n' "${1%/*}/.new-${1##*/}"; else printf '%s\n' "$1"; fi; }
+
+# take_name FRESH FOLDER WHAT: the one before stays until the activation, since whoever serves is in it
+# and could not even read its configuration again without.
+take_name() {
+  [ "$1" != "$2" ] || return 0
+  printf '%s\n' "$3" >>"$site/mended"
+  tree exchange "$1" "$2"
+  mv -T "$1" "${2%/*}/.old-${2##*/}-$(date +%s%N)"
+}
+
+# Both are under their digests among the staged texts.
+keep_settings() {
+  local kind digest file
+  while read -r kind digest file; do
+    if cmp -s "$site/staged/$digest" "$1/etc/$file" && [ "$(stat -c '%a %U:%G' "$1/etc/$file")" = "640 root:$USER_NAME" ]; then
+      continue
+    fi
+    install_text "$kind" "$digest" 0640 "root:$USER_NAME" "$1/etc/$file"
+    echo release >>"$site/mended"
+    say "put $file back"
+  done <<<"settings $SETTINGS_DIGEST deployed_settings.py
+secrets $SECRETS_DIGEST secrets.json"
 }
 
 unpack_source() {
@@ -47,23 +90,23 @@ unpack_source() {
   /usr/bin/python3 -I -m compileall -q "$1" >/dev/null || true
 }
 
-# While it is being filled it is the project's user's, who could leave the mark itself.
-is_complete() { [ -O "$1" ] && [ -e "$1/.complete" ]; }
-
+# Wherever it is built, the commands see it under its own name, which some of its files hold.
 build_virtualenv() {
-  local folder=$1 source=$2 requirements=()
+  local folder=$1 source=$2 requirements=() fresh SANDBOX=$SANDBOX
   [ -z "$REQUIREMENTS_FILE" ] || requirements+=(-r "$REQUIREMENTS_FILE")
   [ -z "$EXTRA_REQUIREMENTS" ] || mapfile -t -O "${#requirements[@]}" requirements <<<"$EXTRA_REQUIREMENTS"
-  rm -rf "$folder"
-  install -d -m 0755 -o "$USER_NAME" -g "$USER_NAME" "$folder"
+  fresh=$(fresh_name "$folder")
+  install -d -m 0755 -o "$USER_NAME" -g "$USER_NAME" "$fresh"
+  [ "$fresh" = "$folder" ] || SANDBOX+=$'\n'"BindPaths=$fresh:$folder"
   quietly 'python3 -m venv' in_sandbox "$PROJECT-virtualenv" "$folder" /usr/bin/python3 -m venv "$folder"
   # No $ in a command of systemd-run: systemd 252 changes it to \$ where it is reloaded, as apt does
   # beside this, before the command has begun.
   quietly 'pip install' in_sandbox "$PROJECT-pip" "$folder" \
     /usr/bin/env --chdir "$source" "$folder/bin/python" -m pip install --quiet --no-input --no-cache-dir --disable-pip-version-check \
     "${requirements[@]}"
-  take_over "$folder"
-  touch "$folder/.complete"
+  take_over "$fresh"
+  tree record "$fresh" >"$fresh/.complete"
+  take_name "$fresh" "$folder" virtualenv
   say "built virtualenv $VIRTUALENV"
 }
 

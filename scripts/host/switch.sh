@@ -24,7 +24,7 @@ switch() {
   begun=1
   displace
   point_current "${release##*/}"
-  [ -L "/opt/$PROJECT/venv" ] || ln -s current/venv "/opt/$PROJECT/venv"
+  [ "$(readlink "/opt/$PROJECT/venv")" = current/venv ] || ln -sfn current/venv "/opt/$PROJECT/venv"
   bring_up
   [ "$way" = apache ] || answers "http://127.0.0.1:$PORT/" 30
   answers http://127.0.0.1/ 10
@@ -51,6 +51,7 @@ find_changes() {
   done <"$wanted"
   [ "$(readlink "/opt/$PROJECT/current")" = "releases/${release##*/}" ] || changed[release]=1
   [ "$(readlink "/opt/$PROJECT/current/venv")" = "$(readlink "$release/venv")" ] || changed[virtualenv]=1
+  [ ! -e "$site/mended" ] || while read -r kind; do changed[$kind]=1; done <"$site/mended"
 }
 
 differs() {

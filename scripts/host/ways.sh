@@ -4,11 +4,14 @@
 # name; Apache's needs none. PROJECT, WORKERS.
 
 # ready_serving WAY UNIT: it starts at boot from now on. Enabling takes a second, for nothing where it
-# is enabled.
+# is enabled. One that is masked is not.
 ready_serving() {
   local starter
   case $1 in systemd) starter=$2 ;; supervisor) starter=supervisor ;; apache) starter=apache2 ;; esac
-  is_enabled "$@" || systemctl --quiet enable "$starter.service"
+  is_enabled "$@" || {
+    systemctl --quiet unmask "$starter.service"
+    systemctl --quiet enable "$starter.service"
+  }
 }
 
 # open_sockets WAY UNIT: from here on visitors wait in its queue. A program opens its own.

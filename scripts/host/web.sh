@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # A web server on the host, apart from any site. W: nginx or apache; PACKAGES: a name
-# a line. The script after it defines configure.
+# a line; SHARED, where others have their own on it. The script after it defines configure.
 
 main() {
   lock web
@@ -15,7 +15,8 @@ main() {
   refusal=$(web_refuses "$W")
   [ -z "$refusal" ] || die "$W refuses its configuration: $refusal"
   if [ "$(running_web)" = "$W" ]; then
-    systemctl --quiet enable "$(web_unit "$W")"
+    ready_web "$W"
+    [ -n "${SHARED:-}" ] || only_web "$W"
     if [ -e "$restart" ]; then systemctl restart "$(web_unit "$W")"; else reload_web "$W"; fi
   elif ! another_one_serves; then
     start_web "$W"

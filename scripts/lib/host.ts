@@ -76,6 +76,11 @@ export async function readHost(pulumi: Pulumi): Promise<Host> {
   throw new Error(`stack "${stack}" has no host: bring it up with npm run up -- --stack ${stack}`);
 }
 
+/** How to reach the stack's host, a site on it or none; undefined where there is no host. */
+export function connectionOf(resources: readonly StateResource[]): Connection | undefined {
+  return outputsOf(resources, "django-droplet:index:DropletHost", host)[0]?.connection;
+}
+
 /** The host and its sites; undefined where the resources have no host, or no site on it. */
 export function hostOf(resources: readonly StateResource[]): Host | undefined {
   const [found] = HOSTS.flatMap((type) => outputsOf(resources, type, host));

@@ -5,6 +5,9 @@ import type { Pulumi } from "./pulumi";
 export interface StateResource {
   urn: string;
   type: string;
+  /** The parent's URN; empty for none. */
+  parent: string;
+  inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
 }
 
@@ -15,6 +18,8 @@ const checkpoint = z.object({
         z.object({
           urn: z.string(),
           type: z.string(),
+          parent: z.string().optional(),
+          inputs: z.record(z.string(), z.unknown()).optional(),
           outputs: z.record(z.string(), z.unknown()).optional(),
         }),
       )
@@ -31,10 +36,11 @@ export async function readState(pulumi: Pulumi): Promise<StateResource[]> {
   const { code, stdout } = await pulumi.capture(["stack", "export", "--show-secrets", "-s", stack]);
   if (code !== 0) throw new Error(`the state of stack "${stack}" could not be read`);
   const { resources = [] } = checkpoint.parse(JSON.parse(stdout)).deployment;
-  return resources.map(({ urn, type, outputs = {} }) => ({
-    urn,
-    type,
-    outputs: z.record(z.string(), z.unknown()).parse(reveal(outputs)),
+  const values = z.record(z.string(), z.unknown());
+  return resources.map(({ urn, type, parent = "", inputs = {}, outputs = {} }) => ({
+    ...{ urn, type, parent },
+    inputs: values.parse(reveal(inputs)),
+    outputs: values.parse(reveal(outputs)),
   }));
 }
 

@@ -42,7 +42,7 @@ function parameters(script: string): Record<string, string> {
 }
 
 test("the release's script is told what makes the release", () => {
-  const { SANDBOX, CHECKS, ...rest } = parameters(release);
+  const { SANDBOX, CHECKS, TREE, ...rest } = parameters(release);
   expect(rest).toMatchInlineSnapshot(`
     {
       "EXTRA_REQUIREMENTS": "gunicorn==26.1.0
@@ -59,6 +59,7 @@ test("the release's script is told what makes the release", () => {
   `);
   expect(SANDBOX?.split("\n")).toEqual(CONFINEMENT.map(([key, value]) => `${key}=${value}`));
   expect(CHECKS).toContain("collectstatic");
+  expect(TREE).toContain("exchange");
 });
 
 test("the activation's script is told the record, the addresses and the pre-flight boot", () => {

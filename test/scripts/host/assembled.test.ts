@@ -6,6 +6,8 @@ import fc from "fast-check";
 import { utils } from "ssh2";
 import { quote } from "../../../components/remote/shell";
 import { adoptScript } from "../../../scripts/lib/adopt";
+import { driftScript } from "../../../scripts/drift/reading";
+import type { Wanted } from "../../../scripts/drift/wanted";
 import { runProgram } from "../../support/mocks";
 import { textOf } from "../../support/wire";
 
@@ -19,6 +21,11 @@ const STACKS = {
   existing: { host: { address: "203.0.113.7", user: "ops", hostKey, privateKey }, workers: "3" },
 };
 
+const NOTHING: Wanted = {
+  ...{ files: [], folders: [], links: [], absent: [], units: [], programs: [], listeners: [] },
+  ...{ packages: [], users: [], releases: [], sshd: [], rootKeys: [], projects: [] },
+};
+
 /** Every script that the program sends to a host, by its stack and the name of its step. */
 async function scripts(): Promise<[name: string, text: string][]> {
   const all: [name: string, text: string][] = [];
@@ -28,6 +35,7 @@ async function scripts(): Promise<[name: string, text: string][]> {
       if (!String(inputs["create"]).endsWith("bash -euo pipefail -s")) continue;
       all.push([`${stack}: ${name}`, textOf(inputs["stdin"])]);
     }
+    all.push([`${stack}: drift`, driftScript(NOTHING)]);
     all.push(...readings.map(({ text }): [string, string] => [`${stack}: status`, text]));
   }
   const keys = { login: hostKey, hostPrivate: privateKey, hostPublic: hostKey };
@@ -50,7 +58,7 @@ beforeAll(async () => {
 
 const LAST = "\nmain </dev/null\n";
 
-test("all steps and the reading of the status are looked at", () => {
+test("all steps and the readings of drift and status are looked at", () => {
   const steps = [
     "django-hello-account",
     "django-hello-activation",
@@ -59,6 +67,7 @@ test("all steps and the reading of the status are looked at", () => {
     "django-host-ready",
     "django-host-web",
     "django-sites",
+    "drift",
     "status",
   ];
   const own = (stack: string) =>

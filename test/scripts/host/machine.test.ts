@@ -10,6 +10,16 @@ beforeEach(async () => {
 
 afterEach(() => host.stop());
 
+const SSHD_CONFIG = "PasswordAuthentication no\n";
+const SSHD_FILE = "/etc/ssh/sshd_config.d/10-django-droplet.conf";
+
+/** As the first boot leaves it. */
+function booted(): void {
+  host.sh(
+    `mkdir -p /etc/ssh/sshd_config.d; printf '%s' '${SSHD_CONFIG}' >${SSHD_FILE}; chmod 0600 ${SSHD_FILE}`,
+  );
+}
+
 describe("the first step", () => {
   const KEYS = "/etc/ssh/authorized_keys.d/root";
 
@@ -18,6 +28,7 @@ describe("the first step", () => {
     const text = script(["folders", "ready"], {
       STAGE_HELPER: hostFile("django-droplet-stage"),
       AUTHORIZED_KEYS: keys,
+      SSHD_CONFIG,
     });
     const moved = text.replace("/usr/local/sbin/", () => "/opt/");
     expect(moved).not.toBe(text);
@@ -25,6 +36,7 @@ describe("the first step", () => {
   }
 
   test("waits for cloud-init, and puts the helper where root finds it", () => {
+    booted();
     expect(ready()).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(host.calls()).toEqual(["cloud-init status --wait"]);
     expect(host.sh("stat -c '%a %U:%G' /opt/django-droplet-stage /var/lib/django-droplet")).toBe(
@@ -56,6 +68,45 @@ describe("the first step", () => {
     expect(host.sh(`cat ${KEYS}`)).toBe("ssh-ed25519 BBBB it's two");
     ready();
     expect(host.sh(`ls ${KEYS} 2>/dev/null || true`)).toBe("");
+  });
+});
+
+describe("sshd's file", () => {
+  const ready = () =>
+    host.step(
+      script(["ready"], {
+        STAGE_HELPER: "",
+        AUTHORIZED_KEYS: [],
+        SSHD_CONFIG,
+      }).replace("/usr/local/sbin/", () => "/opt/"),
+    );
+
+  test.each([
+    ["edited", `echo 'PasswordAuthentication yes' >${SSHD_FILE}`],
+    ["opened", `chmod 0644 ${SSHD_FILE}`],
+    ["removed", `rm ${SSHD_FILE}`],
+  ])("that was %s by hand is put back, and sshd reads it", (_, command) => {
+    booted();
+    host.sh(command);
+    expect(ready()).toEqual({ code: 0, stdout: `put ${SSHD_FILE} there\n`, stderr: "" });
+    expect(host.sh(`cat ${SSHD_FILE}; stat -c '%a %U' ${SSHD_FILE}`)).toBe(
+      `${SSHD_CONFIG}600 root`,
+    );
+    expect(host.calls()).toEqual([
+      "cloud-init status --wait",
+      "sshd -t",
+      "try-reload-or-restart ssh.service",
+    ]);
+  });
+
+  test("that sshd refuses is not taken up, and sshd says why", () => {
+    booted();
+    host.sh(`rm ${SSHD_FILE}`);
+    host.set("do/sshd", "echo 'Bad configuration option'; exit 255");
+    const { code, stderr } = ready();
+    expect(code).toBe(1);
+    expect(stderr).toContain("goes on with the one before: Bad configuration option");
+    expect(host.calls()).not.toContain("try-reload-or-restart ssh.service");
   });
 });
 

@@ -80,6 +80,7 @@ describe("a record is in place", () => {
 
   beforeEach(() => {
     withRecord("install_record $active; point_current release1");
+    host.sh("ln -s current/venv /opt/shop/venv");
     host.sh("echo Also=web.socket >>/etc/systemd/system/web.service; systemctl enable web.service");
     withRecord("install_record $active");
   });
@@ -94,11 +95,25 @@ describe("a record is in place", () => {
     ["the site is switched off", "rm /etc/nginx/sites-enabled/shop"],
     ["another release is the current one", "ln -sfn releases/other /opt/shop/current"],
     ["none is", "rm /opt/shop/current"],
+    [
+      "the site's link is a file",
+      "cp --remove-destination /etc/nginx/sites-{available,enabled}/shop",
+    ],
+    ["another virtualenv is linked", "ln -sfn /tmp /opt/shop/venv"],
+    ["who serves has not read what was made again", `echo release >${STATE}/shop/mended`],
     ["a switch is going on, or was cut", `touch ${STATE}/shop/switching`],
   ])("and not where %s", (_what, command) => {
     host.sh(command);
     expect(inPlace()).toBe("no");
   });
+});
+
+test("a text that is right keeps its time, by which systemd tells whether it has read a unit", () => {
+  const unit = "/etc/systemd/system/web.service";
+  withRecord("install_record $active");
+  host.sh(`touch -d 2020-01-01 ${unit}; chmod 0666 ${unit}`);
+  withRecord("install_record $active");
+  expect(host.sh(`stat -c '%a %y' ${unit}`)).toMatch(/^644 2020-01-01 /);
 });
 
 describe("a path of a record", () => {

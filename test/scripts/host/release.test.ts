@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
 import { releaseScript } from "../../../components/app/scripts";
+import { digestOf } from "../../../components/app/source-digest";
+import { listSourceFiles } from "../../../components/app/source-files";
 import type { Ran } from "../../support/bash";
 import { FakeHost } from "../../support/fake-host";
 import { CONFINEMENT, SITE } from "../../support/site";
@@ -11,22 +13,16 @@ import { account, FOLDER } from "./shop";
 
 const SETTINGS = "DEBUG = False\n";
 const contents = {
-  source: SITE.source.digest,
+  source: "",
   virtualenv: "venv1",
   settings: createHash("sha256").update(SETTINGS).digest("hex"),
   secrets: "5c".repeat(32),
 };
-const script = releaseScript({
-  site: SITE,
-  confinement: CONFINEMENT,
-  release: "release1",
-  contents,
-  requirements: ["gunicorn==26.1.0"],
-});
 const RELEASE = "/opt/shop/releases/release1";
 const VENV = "/opt/shop/venvs/venv1";
 
 let archive: Buffer;
+let script: string;
 let host: FakeHost;
 
 beforeAll(() => {
@@ -44,6 +40,15 @@ beforeAll(() => {
     "manage.py",
   ]);
   archive = readFileSync(join(folder, "x.tgz"));
+  rmSync(join(folder, "x.tgz"));
+  contents.source = digestOf(folder, listSourceFiles(folder));
+  script = releaseScript({
+    site: SITE,
+    confinement: CONFINEMENT,
+    release: "release1",
+    contents,
+    requirements: ["gunicorn==26.1.0"],
+  });
   rmSync(folder, { recursive: true });
 });
 
@@ -61,7 +66,7 @@ beforeEach(async () => {
     `mkdir ${VENV}/bin; ln -s /usr/bin/python3 ${VENV}/bin/python; mkdir ${VENV}/lib; ln -s lib ${VENV}/lib64`,
   );
   asUser("pip", `echo code >${VENV}/lib/django.py`);
-  asUser("check", `echo css >${RELEASE}/static/style.css`);
+  asUser("check", 'echo css >"$WRITABLE/style.css"');
 });
 
 afterEach(() => host.stop());
@@ -205,8 +210,53 @@ describe("the project's user", () => {
 
   test("does not lose the release that serves where its virtualenv has to be made again", () => {
     build();
-    host.sh(`rm ${VENV}/.complete; echo serving >${RELEASE}/static/kept`);
+    host.sh(`rm ${VENV}/.complete`);
+    const before = host.sh(`stat -c %i ${RELEASE}`);
     expect(build().stdout).toBe("built virtualenv venv1\n");
-    expect(host.sh(`cat ${RELEASE}/static/kept`)).toBe("serving");
+    expect(host.sh(`stat -c %i ${RELEASE}`)).toBe(before);
+  });
+});
+
+describe("what was changed by hand is made again, and who serves has to read it", () => {
+  const everything = () =>
+    host.sh(`cd /opt/shop; find . -name '.old-*' -prune -o -name __pycache__ -prune -o -type f -not -name .complete -exec sha256sum {} + | sort -k 2
+      find . -name '.old-*' -prune -o -name __pycache__ -prune -o -printf '%M %u:%g %p %l\\n' | sort -k 3`);
+  const mended = () => host.sh(`cat ${FOLDER}/mended 2>/dev/null || true`);
+
+  test.each([
+    ["a file of the source is another", `echo '# x' >>${RELEASE}/src/manage.py`, "release"],
+    ["a file is added to it", `touch ${RELEASE}/src/shop/local.py`, "release"],
+    ["others may write one", `chmod 0666 ${RELEASE}/src/shop/wsgi.py`, "release"],
+    ["a static file is gone", `rm ${RELEASE}/static/style.css`, "release"],
+    ["the settings are others", `echo DEBUG=True >${RELEASE}/etc/deployed_settings.py`, "release"],
+    ["all may read the secrets", `chmod 0644 ${RELEASE}/etc/secrets.json`, "release"],
+    ["the settings' folder is open", `chmod 0755 ${RELEASE}/etc`, "release"],
+    ["another virtualenv is linked", `ln -sfn /tmp ${RELEASE}/venv`, "release"],
+    ["a package of the virtualenv is another", `echo hot >${VENV}/lib/django.py`, "virtualenv"],
+    ["one is added to it", `echo hot >${VENV}/lib/extra.py`, "virtualenv"],
+  ])("%s", (_, command, what) => {
+    build();
+    host.sh(`echo 203.0.113.10 >${RELEASE}/etc/allowed_hosts`);
+    const before = everything();
+    expect(mended()).toBe("");
+    host.sh(command);
+    expect(build().code).toBe(0);
+    expect(everything()).toBe(before);
+    expect(mended()).toBe(what);
+    expect(host.sh("ls -A /opt/shop/releases /opt/shop/venvs")).not.toContain(".new-");
+  });
+
+  test("but not where the new one cannot be made: the old one stays", () => {
+    build();
+    host.sh(`echo hot >${VENV}/lib/django.py`);
+    host.set("do/shop-pip", "echo 'the reason'; exit 1");
+    expect(build().code).toBe(1);
+    expect(host.sh(`cat ${VENV}/lib/django.py`)).toBe("hot");
+  });
+
+  test("nor where nothing was recorded of it: an older run made it", () => {
+    build();
+    host.sh(`: >${VENV}/.complete; : >${RELEASE}/.complete; echo more >${VENV}/lib/more.py`);
+    expect(build()).toEqual({ code: 0, stdout: "", stderr: "" });
   });
 });

@@ -71,7 +71,18 @@ describe.each(["nginx", "apache"] as const)("%s", (webServer) => {
     web(webServer);
     done();
     expect(web(webServer)).toEqual({ code: 0, stdout: "", stderr: "" });
-    expect(done()).toEqual([`enable ${unit}`, `reload-or-restart ${unit}`]);
+    expect(done()).toEqual([`reset-failed ${unit}`, `reload-or-restart ${unit}`]);
+  });
+
+  test("that runs and was masked by hand comes back at boot again, and no other one does", () => {
+    bare();
+    web(webServer);
+    const other = UNITS[OTHER[webServer]];
+    host.sh(`systemctl disable ${unit}; systemctl mask ${unit}; touch $WORLD/enabled/${other}`);
+    expect(web(webServer).code).toBe(0);
+    expect(host.sh("ls $WORLD/masked $WORLD/enabled")).toBe(
+      `$WORLD/enabled:\n${unit}\n\n$WORLD/masked:`.replaceAll("$WORLD", "/mnt/world"),
+    );
   });
 
   test("that was switched off by hand is started again", () => {

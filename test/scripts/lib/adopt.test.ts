@@ -6,7 +6,7 @@ function resource(
   name: string,
   outputs: Record<string, unknown> = {},
 ): StateResource {
-  return { urn: `urn:pulumi:s::p::parent$${type}::${name}`, type, outputs };
+  return { urn: `urn:pulumi:s::p::parent$${type}::${name}`, type, parent: "", inputs: {}, outputs };
 }
 
 const pair = (name: string) =>

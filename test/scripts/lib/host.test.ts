@@ -2,7 +2,7 @@ import { hostOf } from "../../../scripts/lib/host";
 import type { StateResource } from "../../../scripts/lib/state";
 
 function resource(type: string, outputs: Record<string, unknown>): StateResource {
-  return { urn: `urn:pulumi:s::p::${type}::n`, type, outputs };
+  return { urn: `urn:pulumi:s::p::${type}::n`, type, parent: "", inputs: {}, outputs };
 }
 
 const HOST = resource("django-droplet:index:DropletHost", {
