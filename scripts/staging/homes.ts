@@ -42,8 +42,10 @@ export function knownHomes(
   hasCloud = findCloud(ROOT) !== undefined,
   hasState = existsSync(join(LOCAL_STATE, ".pulumi")),
 ): boolean[] {
-  // Root makes the cloud that was reset, to find that it has nothing of them any more.
-  const local = hasCloud ? hasState || Boolean(env["PULUMI_BACKEND_URL"]) : hasState && isRoot();
+  const elsewhere =
+    Boolean(env["PULUMI_BACKEND_URL"]) && env["PULUMI_BACKEND_URL"] !== LOCAL_BACKEND;
+  // Root makes a cloud that was reset anew, to find that it has nothing of the stacks any more.
+  const local = elsewhere ? hasCloud : hasState && (hasCloud || isRoot());
   return [...(local ? [true] : []), ...(isLoggedIn(env) ? [false] : [])];
 }
 

@@ -28,7 +28,6 @@ export async function reapAll(
   };
   const { destroyed, kept, failed } = await reap(found, world, { concurrency, dryRun });
   board?.close();
-  if (!dryRun) await cloud.stopIfEmpty();
 
   for (const name of destroyed) console.log(`${dryRun ? "would destroy" : "destroyed"} ${name}`);
   for (const { name, reason } of [...unseen, ...failed]) {
@@ -41,6 +40,7 @@ export async function reapAll(
     `${unseen.length + failed.length} failed`,
   ];
   console.log(counts.join(", "));
+  await cloud.stopIfEmpty();
   return unseen.length + failed.length > 0 ? 1 : 0;
 
   function dueNow(stacks: readonly Found[]): string[] {

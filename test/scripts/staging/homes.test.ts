@@ -44,6 +44,13 @@ it.each<[string, NodeJS.ProcessEnv, boolean, boolean, boolean[]]>([
     [HERE, ACCOUNT],
   ],
   [
+    "a job's bucket, no local cloud, and what an earlier one left",
+    { ...NOBODY, PULUMI_BACKEND_URL: "s3://b" },
+    false,
+    true,
+    [ACCOUNT],
+  ],
+  [
     "the environment of local stacks",
     { ...NOBODY, PULUMI_BACKEND_URL: LOCAL_BACKEND },
     true,
