@@ -1,4 +1,5 @@
 import { parseRecord, type InstalledText } from "../../components/app/record";
+import { HOSTS } from "../lib/host";
 import type { StateResource } from "../lib/state";
 import type { Resource, Side } from "../preview/events";
 import { parameterOf, sitesOf, stagedLabel, type SiteResources } from "../preview/resources";
@@ -28,6 +29,8 @@ export interface AppliedSite {
 
 /** What the steps of the host were told. */
 export interface Applied {
+  /** Whether the host was there before the stack, and others may have their own on it. */
+  isShared: boolean;
   sites: readonly AppliedSite[];
   /** A parameter of the step with this suffix; undefined where there is none. */
   parameter(step: string, name: string): string | undefined;
@@ -38,10 +41,11 @@ export interface Applied {
 /** What was applied, from the state. A site that was never activated is not among it. */
 export function appliedOf(state: readonly StateResource[]): Applied {
   const resources = state.map(asResource);
-  const host = resources.find(({ type }) => type === "django-droplet:index:DropletHost");
+  const host = resources.find(({ type }) => HOSTS.includes(type));
   const stepOf = (suffix: string): Side | undefined =>
     resources.find(({ name }) => host && name === `${host.name}-${suffix}`)?.new;
   return {
+    isShared: host?.type === "django-droplet:index:ExistingHost",
     sites: sitesOf({ config: {}, resources, warnings: [], errors: [] }).flatMap(siteOf),
     parameter: (step, name) => parameterOf(stepOf(step), name),
     loginKey: textOf(stepOf("login-key")?.outputs, "publicKeyOpenssh")?.trim(),

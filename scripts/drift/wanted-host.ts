@@ -21,7 +21,7 @@ export function wantedOf(applied: Applied): Wanted {
   const rules = applied.parameter("metadata-guard", "RULES");
   return {
     files: [...firstFiles(applied), ...all(({ files }) => files)],
-    folders: [...folders(), ...all(({ folders }) => folders)],
+    folders: [...folders(applied), ...all(({ folders }) => folders)],
     links: all(({ links }) => links),
     absent: [...absentKeys(applied), ...all(({ absent }) => absent)],
     units: all(({ units }) => units).filter(isFirst),
@@ -43,10 +43,14 @@ function isFirst({ name }: { name: string }, index: number, units: readonly { na
 }
 
 /** What the first step puts there. */
-function firstFiles({ parameter }: Applied): WantedFile[] {
+function firstFiles({ parameter, isShared }: Applied): WantedFile[] {
+  const helper = parameter("ready", "STAGE_HELPER");
+  const first = file("/usr/local/sbin/django-droplet-stage", "0755", helper);
+  // Who may log in to a server that others have is theirs to say as well.
+  if (isShared) return first;
   const keys = parameter("ready", "AUTHORIZED_KEYS");
   return [
-    ...file("/usr/local/sbin/django-droplet-stage", "0755", parameter("ready", "STAGE_HELPER")),
+    ...first,
     ...file(
       "/etc/ssh/authorized_keys.d/root",
       "0600",
@@ -56,16 +60,19 @@ function firstFiles({ parameter }: Applied): WantedFile[] {
   ];
 }
 
-function absentKeys({ parameter }: Applied): Wanted["absent"] {
-  if (parameter("ready", "AUTHORIZED_KEYS") !== "") return [];
+function absentKeys({ parameter, isShared }: Applied): Wanted["absent"] {
+  if (isShared || parameter("ready", "AUTHORIZED_KEYS") !== "") return [];
   const path = "/etc/ssh/authorized_keys.d/root";
   return [{ of: HOST, path, why: "the stack has no keys of people" }];
 }
 
-function folders(): Wanted["folders"] {
-  return [
+function folders({ isShared }: Applied): Wanted["folders"] {
+  const alone = [
     ["/etc/ssh/authorized_keys.d", "0755"],
     ["/etc/django-droplet", "0755"],
+  ];
+  return [
+    ...(isShared ? [] : alone),
     ["/var/lib/django-droplet", "0700"],
     ["/var/lib/django-droplet/sites", "0700"],
     ["/var/lib/django-droplet/users", "0700"],
@@ -90,7 +97,10 @@ function webServer(applied: Applied): Partial<Wanted> {
   return which === "apache" ? apache(applied) : {};
 }
 
-function nginx({ parameter }: Applied): Partial<Wanted> {
+function nginx({ parameter, isShared }: Applied): Partial<Wanted> {
+  const units = [{ of: HOST, name: "nginx.service", dropIns: [] }];
+  // Unknown names stay those of others, and so does where it listens.
+  if (isShared) return { units };
   const catchAll = parameter("web", "CATCH_ALL") ?? "";
   return {
     files: file("/etc/nginx/sites-available/catch-all", "0644", catchAll),
@@ -104,7 +114,7 @@ function nginx({ parameter }: Applied): Partial<Wanted> {
     absent: [
       { of: HOST, path: "/etc/nginx/sites-enabled/default", why: "it is Debian's own site" },
     ],
-    units: [{ of: HOST, name: "nginx.service", dropIns: [] }],
+    units,
     listeners: [...catchAll.matchAll(/^\s*listen ([^ ;]+)/gm)].map(([, on = ""]) =>
       listener(on.includes(":") ? on : `0.0.0.0:${on}`, "nginx"),
     ),

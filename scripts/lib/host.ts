@@ -17,7 +17,7 @@ const host = z.object({
 });
 
 /** The components that are a stack's host. */
-const HOSTS = ["django-droplet:index:DropletHost", "django-droplet:index:ExistingHost"];
+export const HOSTS = ["django-droplet:index:DropletHost", "django-droplet:index:ExistingHost"];
 
 const common = {
   project: z.string(),
@@ -78,7 +78,7 @@ export async function readHost(pulumi: Pulumi): Promise<Host> {
 
 /** How to reach the stack's host, a site on it or none; undefined where there is no host. */
 export function connectionOf(resources: readonly StateResource[]): Connection | undefined {
-  return outputsOf(resources, "django-droplet:index:DropletHost", host)[0]?.connection;
+  return HOSTS.flatMap((type) => outputsOf(resources, type, host))[0]?.connection;
 }
 
 /** The host and its sites; undefined where the resources have no host, or no site on it. */

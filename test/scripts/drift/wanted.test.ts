@@ -1,3 +1,4 @@
+import { utils } from "ssh2";
 import { bindList } from "../../../components/serve/binds";
 import { appliedOf } from "../../../scripts/drift/applied";
 import { besideTheStack } from "../../../scripts/drift/compare/beside";
@@ -43,6 +44,27 @@ test("without IPv6 nobody has to listen there", async () => {
     "0.0.0.0:80",
     "127.0.0.1:8000",
   ]);
+});
+
+test("of a server that others have too only what is the stack's is compared", async () => {
+  const keys = utils.generateKeyPairSync("ed25519");
+  const host = { address: "203.0.113.7", hostKey: keys.public, privateKey: keys.private };
+  const wanted = await wantedWith({ host, workers: "3", domain: "shop.example.com" });
+  expect(compareHost(wanted, wholeReading(wanted))).toEqual([]);
+  const paths = [...wanted.files, ...wanted.folders, ...wanted.links, ...wanted.absent].map(
+    ({ path }) => path,
+  );
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      "/usr/local/sbin/django-droplet-stage",
+      "/var/lib/django-droplet/sites",
+      "/etc/systemd/system/hello.service",
+      "/etc/nginx/sites-enabled/hello",
+    ]),
+  );
+  expect(paths.filter((path) => /\/ssh|catch-all|default$|metadata/.test(path))).toEqual([]);
+  expect(wanted).toMatchObject({ sshd: [], rootKeys: [] });
+  expect(binds(wanted)).toEqual(["127.0.0.1:8000"]);
 });
 
 test("no secret is among what is wanted", async () => {

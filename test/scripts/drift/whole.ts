@@ -12,7 +12,11 @@ export const LOGIN_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIF7z8veUa1wroBqiXF
 
 /** The state that an `up` with this config leaves. */
 export async function stateOf(config: Record<string, unknown>): Promise<StateResource[]> {
-  const run = await runProgram({ config: { cloud: "local", ...config } });
+  const isExisting = "host" in config;
+  const run = await runProgram({
+    config: isExisting ? config : { cloud: "local", ...config },
+    secret: isExisting ? ["host"] : [],
+  });
   return run.resources.map(({ urn, type, parent, inputs, outputs }) => {
     const known = reveal(inputs) as Inputs;
     const key = type === "tls:index/privateKey:PrivateKey" && {
