@@ -90,27 +90,31 @@ is_same_service() { [ "$(way_of "$active") $(unit_of "$active")" = "$way $unit" 
 take_place() {
   local old_stays=''
   ready_serving "$way" "$unit"
-  if [ "$web_before" = none ] && [ "$web" != none ]; then
+  # supervisor is slow: it tells of a program's end long after that, and starts one long after it is told.
+  if [ "$web_before" = none ] && [ "$web" != none ] && runs_as supervisor; then
     stop_old &
     wait_for_port "$!"
-    open_web "$web"
-    wait "$!"
+  # Inside Apache it has no address that the old one could have, behind a web server.
+  elif [ "$way" = apache ] && [ "$web_before" != none ]; then
+    old_stays=1
   else
-    # Inside Apache it has no address that the old one could have.
-    if [ "$way" = apache ]; then old_stays=1; else supervisor_replaces_it || stop_old; fi
-    # supervisor is slow: the program waits for the port, and not the visitors for the program.
-    [ "$way $web" != 'supervisor none' ] || begin_program
-    [ "$web_before" = "$web" ] || close_web "$web_before"
+    supervisor_replaces_it || stop_old
   fi
+  # It waits for the port, and not the visitors for it.
+  [ "$way $web" != 'supervisor none' ] || begin_program
+  [ "$web_before" = "$web" ] || close_web "$web_before"
   open_sockets "$way" "$unit"
-  if [ "$web_before" = "$web" ]; then ! web_differs || reload_web "$web"; elif [ "$web_before" != none ]; then open_web "$web"; fi
+  if [ "$web_before" != "$web" ]; then open_web "$web"; elif web_differs; then reload_web "$web"; fi
+  wait
   start_serving "$way" "$unit"
   [ -z "$old_stays" ] || stop_old
 }
 
+runs_as() { [ -e "$active" ] && [ "$(way_of "$active")" = "$1" ]; }
+
 # At once, when it reads a program that has changed.
 supervisor_replaces_it() {
-  [ "$way" = supervisor ] && [ -e "$active" ] && is_same_service && differs program
+  runs_as supervisor && is_same_service && differs program
 }
 
 # A web server in front of it answers 502 meanwhile.

@@ -30,6 +30,7 @@ const MOVES: [from: Way, to: Way][] = [
   ["supervisor, none", "systemd, none"],
   ["systemd, none", "supervisor, none"],
   ["supervisor, apache", "supervisor, none"],
+  ["supervisor, none", "supervisor, nginx"],
   ["systemd, nginx", "uwsgi, nginx"],
   ["systemd, nginx", "mod_wsgi"],
   ["mod_wsgi", "systemd, nginx"],
