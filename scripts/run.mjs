@@ -81,7 +81,11 @@ function removeLeftovers() {
   for (const name of readdirSync(local)) {
     const pid = Number(/^npm-(\d+)$/.exec(name)?.[1]);
     if (pid === process.pid || (pid > 0 && !isAlive(pid))) {
-      rmSync(join(local, name), { recursive: true, force: true });
+      try {
+        rmSync(join(local, name), { recursive: true, force: true });
+      } catch {
+        // An npm that outlives the command that began it still writes there: another time.
+      }
     }
   }
 }
