@@ -8,10 +8,9 @@
 ready_serving() {
   local starter
   case $1 in systemd) starter=$2 ;; supervisor) starter=supervisor ;; apache) starter=apache2 ;; esac
-  is_enabled "$@" || {
-    systemctl --quiet unmask "$starter.service"
-    systemctl --quiet enable "$starter.service"
-  }
+  is_enabled "$@" && return
+  [ "$(systemctl is-enabled "$starter.service" 2>/dev/null)" != masked ] || systemctl --quiet unmask "$starter.service"
+  systemctl --quiet enable "$starter.service"
 }
 
 # open_sockets WAY UNIT: from here on visitors wait in its queue. A program opens its own.

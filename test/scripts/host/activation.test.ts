@@ -118,7 +118,6 @@ describe("a further activation", () => {
       "stop shop-unit.socket shop-unit.service",
       "reset-failed shop-unit.socket shop-unit.service",
       "start shop-unit.socket",
-      "enable shop-unit.service",
       "start shop-unit.service",
     ]);
   });

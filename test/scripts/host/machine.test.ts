@@ -74,7 +74,7 @@ describe("the first step", () => {
 describe("sshd's file", () => {
   const ready = () =>
     host.step(
-      script(["ready"], {
+      script(["folders", "ready"], {
         STAGE_HELPER: "",
         AUTHORIZED_KEYS: [],
         SSHD_CONFIG,
