@@ -19,11 +19,15 @@ runs_under_supervisor() {
   return 1
 }
 
-# supervisor forgets the programs whose files are gone; without any it does not run.
+# supervisor forgets the programs whose files are gone; without any it does not run, nor start at boot:
+# a switch that was cut short may have come no further than to that.
 retire_supervisor() {
-  systemctl --quiet is-active supervisor.service || return 0
-  known_to_supervisor
-  [ -n "$(find /etc/supervisor/conf.d -name '*.conf' -print -quit)" ] || systemctl --quiet disable --now supervisor.service
+  local is
+  if systemctl --quiet is-active supervisor.service; then known_to_supervisor; fi
+  [ -z "$(find /etc/supervisor/conf.d -name '*.conf' -print -quit 2>/dev/null)" ] || return 0
+  for is in is-active is-enabled; do
+    ! systemctl --quiet "$is" supervisor.service 2>/dev/null || systemctl --quiet disable --now supervisor.service
+  done
 }
 
 # The programs in its folder are those that it knows; no other one is touched.
