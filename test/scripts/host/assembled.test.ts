@@ -120,8 +120,9 @@ function runOf(text: string): string[] {
     const ran = stderr.split("\n").filter((line) => line.startsWith("\x01"));
     return ran.filter(
       (line) =>
-        // A parameter's name that was cut is no command.
-        !/^\x01+([A-Z_]+|changed|displaced|web_before|begun)=|^\x01+(declare -A |[A-Z_]+$)/.test(
+        // The name of a parameter or a function that was cut at the start of a line: with no
+        // argument, and none is a command's name.
+        !/^\x01+([A-Z_]+|changed|displaced|web_before|begun)=|^\x01+(declare -A |[A-Za-z_]+$)/.test(
           line,
         ),
     );
