@@ -64,12 +64,13 @@ export class DjangoServer extends pulumi.ComponentResource {
         { parent: this },
       ),
     }));
-    for (const { project, site } of sites) {
-      if (!droplet) break;
+    if (droplet) {
       const { region, alertEmails: emails } = droplet;
-      // Once it serves: before that it would be found down.
-      const options = { parent: site, dependsOn: [site.activation] };
-      watchUptime(childName(name, project), { project, url: site.url, region, emails }, options);
+      for (const { project, site } of sites) {
+        // Once it serves: before that it would be found down.
+        const options = { parent: site, dependsOn: [site.activation] };
+        watchUptime(childName(name, project), { project, url: site.url, region, emails }, options);
+      }
     }
     // Last of all: whoever is no longer in the list has made room by then.
     const cleared = host.remote.step(

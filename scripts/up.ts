@@ -41,7 +41,7 @@ runMain(async () => {
   // Real servers get a preview and a question; the local cloud is there to be thrown away.
   const confirmation = local ? ["--yes", "--skip-preview"] : yes ? ["--yes"] : [];
   const code = await phases.time("pulumi up", () =>
-    pulumi.run(["up", "--stack", stack, ...confirmation, ...targets, ...command.args]),
+    pulumi.run(["up", "--stack", stack, ...confirmation, ...targets]),
   );
   if (code !== 0) {
     const why = await explainFailure(pulumi);

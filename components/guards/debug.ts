@@ -1,8 +1,8 @@
+import { MANAGED_SETTINGS } from "../serve/environment";
 import type { SiteSettings } from "../settings";
 import { environmentOf } from "./environment";
 import type { Finding } from "./finding";
 
-const MANAGED_MODULE = "deployed_settings";
 const OFF = ["", "0", "false", "f", "no", "n", "off"];
 
 type Site = Pick<SiteSettings, "project" | "unitOverrides">;
@@ -23,7 +23,7 @@ export function debugFindings(sites: readonly Site[]): Finding[] {
 /** The value is not told: it may be a secret. */
 function ofVariable({ project }: Site, name: string, value: string): Finding[] {
   const path = "unitOverrides.Environment";
-  if (name === "DJANGO_SETTINGS_MODULE" && value !== MANAGED_MODULE) {
+  if (name === "DJANGO_SETTINGS_MODULE" && value !== MANAGED_SETTINGS) {
     return [
       {
         path,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { isLasting } from "../guards/lasting";
 import { childName } from "../naming";
+import { SSH_PORT } from "../remote/host-key";
 import { RemoteHost } from "../remote/remote-host";
 import { ROOT } from "../remote/root";
 import { hostFile, script } from "../remote/script";
@@ -48,7 +49,7 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
     this.ipv6Address = settings.ipv6 ? droplet.ipv6Address.apply(shortIpv6) : pulumi.output("");
     this.connection = {
       host: droplet.ipv4Address,
-      ...{ port: 22, user: ROOT },
+      ...{ port: SSH_PORT, user: ROOT },
       privateKey: loginKey.privateKeyOpenssh,
       hostKey: hostKey.publicKeyOpenssh.apply((key) => key.trim()),
     };

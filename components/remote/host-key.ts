@@ -1,6 +1,9 @@
+/** sshd's own, where nobody has chosen another one. */
+export const SSH_PORT = 22;
+
 /** What OpenSSH calls a server's name in known_hosts. */
 export function knownHostsName(host: string, port: number): string {
-  return port === 22 ? host : `[${host}]:${port}`;
+  return port === SSH_PORT ? host : `[${host}]:${port}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { MANAGED } from "../managed";
+import { MANAGED_SETTINGS } from "./environment";
 import { MAX_BODY, renderVirtualHost } from "../web/apache";
 import type { VirtualHostOptions } from "../web/apache";
 
@@ -83,7 +84,7 @@ export function renderModWsgiScript(project: string): string {
 import os
 
 # Every daemon process has one project, so that nothing else can have set it.
-os.environ["DJANGO_SETTINGS_MODULE"] = "deployed_settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "${MANAGED_SETTINGS}"
 
 from ${project}.wsgi import application  # noqa: E402, F401
 `;

@@ -1,4 +1,5 @@
-import { SSH_PORT } from "./host-keys";
+import { SSH_PORT } from "../remote/host-key";
+import { ROOT } from "../remote/root";
 import { schema, type Values } from "./keys";
 import type { Problems } from "./problems";
 import { SettingError } from "./setting-error";
@@ -52,7 +53,7 @@ export function chooseAccess(
   inTheClear: boolean,
   problems: Problems,
 ): Access | undefined {
-  const { address, ipv6, port = SSH_PORT, user = "root", hostKey, privateKey } = host;
+  const { address, ipv6, port = SSH_PORT, user = ROOT, hostKey, privateKey } = host;
   const missing = (name: string, todo: string) => {
     problems.check(["host"], () => {
       throw new SettingError(`host.${name}`, `not set; ${todo}`);

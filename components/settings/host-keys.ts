@@ -7,9 +7,6 @@ import { Refusal } from "./refusal";
 import { integer, object, parsed } from "./values";
 import { show } from "./wording";
 
-/** Where sshd listens when nobody says. */
-export const SSH_PORT = 22;
-
 /** The names in `host`, the server that is there already. Which of them it needs is said where it is used. */
 export const hostKeys = {
   address: parsed(parseAddress).optional(),

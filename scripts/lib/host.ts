@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SSH_PORT } from "../../components/remote/host-key";
 import { ROOT } from "../../components/remote/root";
 import { findSize, type Size } from "../../components/host/sizes";
 import type { Serving } from "../../components/serve/serving";
@@ -11,7 +12,7 @@ const host = z.object({
     hostKey: z.string(),
     privateKey: z.string(),
     // As a state has it that was written when there were only droplets.
-    port: z.number().default(22),
+    port: z.number().default(SSH_PORT),
     user: z.string().default(ROOT),
   }),
 });

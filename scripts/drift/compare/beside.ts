@@ -1,8 +1,8 @@
+import { SSH_PORT } from "../../../components/remote/host-key";
 import type { Reading } from "../reading";
 import type { Wanted } from "../wanted";
 
 /** ssh's own port, on which everybody may listen for it. */
-const SSH = 22;
 
 /**
  * What is on the host beside what the stack put there, and may be meant: it is told and is no drift,
@@ -25,7 +25,7 @@ function publicListeners({ listeners: wanted }: Wanted, { listeners }: Reading):
     .filter(({ address }) => !/^(127\.|\[::1\])/.test(address))
     .filter(
       ({ address, port }) =>
-        port !== SSH &&
+        port !== SSH_PORT &&
         !wanted.some((each) => each.port === port && (each.address === address || address === "*")),
     )
     .map(({ address, port, programs }) => {

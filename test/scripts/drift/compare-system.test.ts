@@ -1,44 +1,19 @@
 import { besideTheStack } from "../../../scripts/drift/compare/beside";
 import { compareHost } from "../../../scripts/drift/compare/host";
-import type { Finding } from "../../../scripts/drift/finding";
-import type { Found, Reading } from "../../../scripts/drift/reading";
-import type { Wanted } from "../../../scripts/drift/wanted";
-import { LOGIN_KEY, wantedWith, wholeReading } from "./whole";
+import { LOGIN_KEY, WholeHost } from "./whole";
 
-let wanted: Wanted;
-let reading: Reading;
-
-beforeAll(async () => {
-  wanted = await wantedWith({ authorizedKeys: [] });
-});
-
-beforeEach(() => {
-  reading = JSON.parse(JSON.stringify(wholeReading(wanted))) as Reading;
-});
-
-/** The only one. */
-function finding(): Finding {
-  const findings = compareHost(wanted, reading);
-  expect(findings).toHaveLength(1);
-  return findings[0] as Finding;
-}
-
-function at(path: string): Found {
-  const found = reading.paths[path];
-  if (!found) throw new Error(`${path} is not wanted`);
-  return found;
-}
+const host = new WholeHost({ authorizedKeys: [] });
 
 describe("a release", () => {
   function change(part: "source" | "static" | "virtualenv", tree: object): void {
-    const { hello } = reading.releases;
+    const { hello } = host.reading.releases;
     if (hello) Object.assign(hello[part] ?? {}, { same: false, ...tree });
   }
 
   test("whose source was edited is shown line by line", () => {
     const file = { path: "hello/urls.py", is: "changed", before: "a\n", now: "a\nb\n" };
     change("source", { files: [file], count: 1 });
-    expect(finding()).toMatchObject({
+    expect(host.finding()).toMatchObject({
       what: expect.stringMatching(/^\/opt\/hello\/releases\/\w+\/src\/hello\/urls\.py$/) as string,
       is: "differs",
       lines: [
@@ -50,7 +25,9 @@ describe("a release", () => {
 
   test("whose archive is gone has another source, and where cannot be told", () => {
     change("source", { archive: false });
-    expect(finding().is).toBe("is not the source that was uploaded; which file cannot be told");
+    expect(host.finding().is).toBe(
+      "is not the source that was uploaded; which file cannot be told",
+    );
   });
 
   test("in whose virtualenv somebody has installed a package", () => {
@@ -62,7 +39,7 @@ describe("a release", () => {
       ],
       count: 70,
     });
-    const findings = compareHost(wanted, reading).map(({ what, is }) => `${what} ${is}`);
+    const findings = compareHost(host.wanted, host.reading).map(({ what, is }) => `${what} ${is}`);
     expect(findings).toContain("packages in the virtualenv requests 2.32.0 added");
     expect(findings).toContainEqual(
       expect.stringMatching(/ 68 more files are not as they were made$/),
@@ -70,10 +47,10 @@ describe("a release", () => {
   });
 
   test("of which nothing was recorded is no drift, and that is told", () => {
-    const { hello } = reading.releases;
+    const { hello } = host.reading.releases;
     if (hello) Object.assign(hello.virtualenv ?? {}, { recorded: false });
-    expect(compareHost(wanted, reading)).toEqual([]);
-    expect(besideTheStack(wanted, reading)).toEqual([
+    expect(compareHost(host.wanted, host.reading)).toEqual([]);
+    expect(besideTheStack(host.wanted, host.reading)).toEqual([
       "the virtualenv of hello cannot be compared: when made, nothing of it was recorded",
     ]);
   });
@@ -81,25 +58,30 @@ describe("a release", () => {
 
 describe("the system", () => {
   test("lacks a package", () => {
-    reading.packages["curl"] = "config-files";
-    expect(finding()).toMatchObject({
+    host.reading.packages["curl"] = "config-files";
+    expect(host.finding()).toMatchObject({
       what: "package curl",
       is: "is not installed (config-files)",
     });
   });
 
   test("has a user who may log in, or whose files others read", () => {
-    Object.assign(reading.users["hello"] ?? {}, {
+    Object.assign(host.reading.users["hello"] ?? {}, {
       ...{ shell: "/bin/bash", locked: false, groups: ["sudo"], members: ["www-data"] },
     });
-    expect(finding().is).toBe(
+    expect(host.finding().is).toBe(
       "shell is /bin/bash, not /usr/sbin/nologin; has a password; is in the groups sudo; its group has www-data too",
     );
   });
 
   test("lets in a key that is nobody's; comments and options do not matter", () => {
-    reading.rootKeys = [`no-pty ${LOGIN_KEY} me`, "# a comment", "", "ssh-ed25519 AAAAC3Nza you"];
-    expect(finding()).toMatchObject({
+    host.reading.rootKeys = [
+      `no-pty ${LOGIN_KEY} me`,
+      "# a comment",
+      "",
+      "ssh-ed25519 AAAAC3Nza you",
+    ];
+    expect(host.finding()).toMatchObject({
       what: "/root/.ssh/authorized_keys",
       is: expect.stringMatching(
         /^lets in a key that is not the stack's: SHA256:[\w+/]{43}$/,
@@ -108,8 +90,8 @@ describe("the system", () => {
   });
 
   test("has sshd obey another file", () => {
-    reading.sshd["passwordauthentication"] = "yes";
-    expect(finding()).toMatchObject({
+    host.reading.sshd["passwordauthentication"] = "yes";
+    expect(host.finding()).toMatchObject({
       what: "sshd's passwordauthentication",
       is: "is yes, not no",
     });
@@ -117,13 +99,13 @@ describe("the system", () => {
 
   test("has sshd's file edited: that is told once", () => {
     const path = "/etc/ssh/sshd_config.d/10-django-droplet.conf";
-    const text = (at(path).text ?? "").replace(
+    const text = (host.at(path).text ?? "").replace(
       "PasswordAuthentication no",
       "PasswordAuthentication yes",
     );
-    Object.assign(at(path), { text, sha256: "0" });
-    reading.sshd["passwordauthentication"] = "yes";
-    expect(finding()).toMatchObject({ what: path, is: "differs" });
+    Object.assign(host.at(path), { text, sha256: "0" });
+    host.reading.sshd["passwordauthentication"] = "yes";
+    expect(host.finding()).toMatchObject({ what: path, is: "differs" });
   });
 
   test.each([
@@ -133,12 +115,12 @@ describe("the system", () => {
       "lets others than root reach the metadata service",
     ],
   ])("does not guard the metadata service: %j", (guard, is) => {
-    reading.firewall.guard = guard;
-    expect(finding().is).toBe(is);
+    host.reading.firewall.guard = guard;
+    expect(host.finding().is).toBe(is);
   });
 
   test("has a site that is not in the stack", () => {
-    reading.sites.push("old");
-    expect(finding()).toEqual({ of: "host", what: "site old", is: "is not in the stack" });
+    host.reading.sites.push("old");
+    expect(host.finding()).toEqual({ of: "host", what: "site old", is: "is not in the stack" });
   });
 });

@@ -2,44 +2,21 @@ import { besideTheStack } from "../../../scripts/drift/compare/beside";
 import { compareHost } from "../../../scripts/drift/compare/host";
 import type { Finding } from "../../../scripts/drift/finding";
 import type { Found, Reading } from "../../../scripts/drift/reading";
-import type { Wanted } from "../../../scripts/drift/wanted";
-import { wantedWith, wholeReading } from "./whole";
+import { WholeHost } from "./whole";
 
-let wanted: Wanted;
-let reading: Reading;
-
-beforeAll(async () => {
-  wanted = await wantedWith({ authorizedKeys: [] });
-});
-
-beforeEach(() => {
-  reading = JSON.parse(JSON.stringify(wholeReading(wanted))) as Reading;
-});
-
-/** The only one. */
-function finding(): Finding {
-  const findings = compareHost(wanted, reading);
-  expect(findings).toHaveLength(1);
-  return findings[0] as Finding;
-}
-
-function at(path: string): Found {
-  const found = reading.paths[path];
-  if (!found) throw new Error(`${path} is not wanted`);
-  return found;
-}
+const host = new WholeHost({ authorizedKeys: [] });
 
 const UNIT = "/etc/systemd/system/hello.service";
 const SECRETS = /\/etc\/secrets\.json$/;
 
 describe("a file", () => {
   test("whose text is another is shown from what was applied to what is there", () => {
-    const text = at(UNIT).text ?? "";
-    Object.assign(at(UNIT), {
+    const text = host.at(UNIT).text ?? "";
+    Object.assign(host.at(UNIT), {
       sha256: "0",
       text: text.replace("KillMode=mixed", "KillMode=process"),
     });
-    const { lines, ...rest } = finding();
+    const { lines, ...rest } = host.finding();
     expect(rest).toEqual({ of: "hello", what: UNIT, is: "differs" });
     expect(lines?.filter((line) => line && line.sign !== " ")).toEqual([
       { sign: "-", text: "KillMode=mixed" },
@@ -48,9 +25,9 @@ describe("a file", () => {
   });
 
   test("that is secret only differs", () => {
-    const path = Object.keys(reading.paths).find((each) => SECRETS.test(each)) ?? "";
-    Object.assign(at(path), { sha256: "0", text: '{"secretKey": "by hand"}' });
-    expect(finding()).toEqual({ of: "hello", what: path, is: "differs" });
+    const path = Object.keys(host.reading.paths).find((each) => SECRETS.test(each)) ?? "";
+    Object.assign(host.at(path), { sha256: "0", text: '{"secretKey": "by hand"}' });
+    expect(host.finding()).toEqual({ of: "hello", what: path, is: "differs" });
   });
 
   test.each<[string, Partial<Found> | null, string]>([
@@ -60,14 +37,14 @@ describe("a file", () => {
     ["is missing", null, "is missing"],
     ["is too long to be shown", { sha256: "0", text: null }, "differs"],
   ])("that %s", (_, change, is) => {
-    reading.paths[UNIT] = change && { ...at(UNIT), ...change };
-    expect(finding()).toEqual({ of: "hello", what: UNIT, is });
+    host.reading.paths[UNIT] = change && { ...host.at(UNIT), ...change };
+    expect(host.finding()).toEqual({ of: "hello", what: UNIT, is });
   });
 
   test("of those that only lie ready is told by its folder", () => {
-    const staged = Object.keys(reading.paths).filter((path) => path.includes("/staged/"));
-    for (const path of staged.slice(0, 2)) reading.paths[path] = null;
-    expect(finding()).toMatchObject({
+    const staged = Object.keys(host.reading.paths).filter((path) => path.includes("/staged/"));
+    for (const path of staged.slice(0, 2)) host.reading.paths[path] = null;
+    expect(host.finding()).toMatchObject({
       what: "/var/lib/django-droplet/sites/hello/staged",
       is: "2 of its files are missing or not as put there",
     });
@@ -76,21 +53,25 @@ describe("a file", () => {
 
 describe("a folder or a link", () => {
   test("that another may write", () => {
-    at("/opt/hello").mode = "0777";
-    expect(finding()).toEqual({ of: "hello", what: "/opt/hello", is: "mode is 0777, not 0755" });
+    host.at("/opt/hello").mode = "0777";
+    expect(host.finding()).toEqual({
+      of: "hello",
+      what: "/opt/hello",
+      is: "mode is 0777, not 0755",
+    });
   });
 
   test("of the user's own whose owner is another is for a person to put back", () => {
-    at("/var/opt/hello/media").owner = "root:root";
-    expect(finding().byHand?.command).toBe("chown -h hello:hello /var/opt/hello/media");
-    at("/var/opt/hello/media").owner = "hello:hello";
-    at("/var/opt/hello/media").mode = "0700";
-    expect(finding().byHand).toBeUndefined();
+    host.at("/var/opt/hello/media").owner = "root:root";
+    expect(host.finding().byHand?.command).toBe("chown -h hello:hello /var/opt/hello/media");
+    host.at("/var/opt/hello/media").owner = "hello:hello";
+    host.at("/var/opt/hello/media").mode = "0700";
+    expect(host.finding().byHand).toBeUndefined();
   });
 
   test("to another release", () => {
-    at("/opt/hello/current").target = "releases/other";
-    expect(finding()).toMatchObject({
+    host.at("/opt/hello/current").target = "releases/other";
+    expect(host.finding()).toMatchObject({
       what: "/opt/hello/current",
       is: expect.stringMatching(
         /^is a link to releases\/other, not one to releases\/\w+$/,
@@ -99,22 +80,22 @@ describe("a folder or a link", () => {
   });
 
   test("of a site that is disabled", () => {
-    reading.paths["/etc/nginx/sites-enabled/hello"] = null;
-    expect(finding().is).toBe("is missing, and has to lead to ../sites-available/hello");
+    host.reading.paths["/etc/nginx/sites-enabled/hello"] = null;
+    expect(host.finding().is).toBe("is missing, and has to lead to ../sites-available/hello");
   });
 
   test("that must not be there", () => {
-    reading.paths["/etc/nginx/sites-enabled/default"] = {
+    host.reading.paths["/etc/nginx/sites-enabled/default"] = {
       ...{ type: "link", mode: "0777", owner: "root:root", target: "../sites-available/default" },
     };
-    expect(finding().is).toBe("is there; it is Debian's own site");
+    expect(host.finding().is).toBe("is there; it is Debian's own site");
   });
 });
 
 test("a link in whose place is a file", () => {
   const link = "/etc/nginx/sites-enabled/hello";
-  reading.paths[link] = { type: "file", mode: "0644", owner: "root:root" };
-  expect(finding().is).toBe("is a file, not a link to ../sites-available/hello");
+  host.reading.paths[link] = { type: "file", mode: "0644", owner: "root:root" };
+  expect(host.finding().is).toBe("is a file, not a link to ../sites-available/hello");
 });
 
 describe("a unit", () => {
@@ -124,16 +105,16 @@ describe("a unit", () => {
     ["is masked", { LoadState: "masked", UnitFileState: "masked" }, "is masked"],
     ["is changed", { NeedDaemonReload: "yes" }, "systemd has not read its files as they are now"],
   ])("that %s", (_, change, is) => {
-    Object.assign(reading.units["hello.service"] ?? {}, change);
-    expect(finding()).toEqual({ of: "hello", what: "unit hello.service", is });
+    Object.assign(host.reading.units["hello.service"] ?? {}, change);
+    expect(host.finding()).toEqual({ of: "hello", what: "unit hello.service", is });
   });
 
   test("with a drop-in of somebody's, which is named and not shown, and Debian's own, which is not", () => {
-    Object.assign(reading.units["hello.socket"] ?? {}, {
+    Object.assign(host.reading.units["hello.socket"] ?? {}, {
       DropInPaths:
         "/usr/lib/systemd/system/socket.d/10-x.conf /etc/systemd/system/hello.socket.d/override.conf",
     });
-    expect(finding()).toEqual({
+    expect(host.finding()).toEqual({
       of: "hello",
       what: "/etc/systemd/system/hello.socket.d/override.conf",
       is: "changes hello.socket and is not the stack's",
@@ -145,35 +126,35 @@ describe("a unit", () => {
   });
 
   test("of another web server that comes back at boot", () => {
-    Object.assign(reading.units["apache2.service"] ?? {}, { UnitFileState: "enabled" });
-    expect(finding().what).toBe("unit apache2.service");
+    Object.assign(host.reading.units["apache2.service"] ?? {}, { UnitFileState: "enabled" });
+    expect(host.finding().what).toBe("unit apache2.service");
   });
 });
 
 describe("a listening socket", () => {
   test("that nobody has", () => {
-    reading.listeners = reading.listeners.filter(({ address }) => address !== "[::1]");
-    expect(finding()).toEqual({ of: "hello", what: "port [::1]:8000", is: "nobody listens" });
+    host.reading.listeners = host.reading.listeners.filter(({ address }) => address !== "[::1]");
+    expect(host.finding()).toEqual({ of: "hello", what: "port [::1]:8000", is: "nobody listens" });
   });
 
   test("that another program has", () => {
-    const [first] = reading.listeners.filter(({ port }) => port === 80);
+    const [first] = host.reading.listeners.filter(({ port }) => port === 80);
     if (first) first.programs = ["caddy"];
-    expect(finding()).toMatchObject({ is: "caddy listens, not nginx" });
+    expect(host.finding()).toMatchObject({ is: "caddy listens, not nginx" });
   });
 });
 
 test("what is there beside the stack is told, and is no drift", () => {
-  reading.listeners.push(
+  host.reading.listeners.push(
     { address: "0.0.0.0", port: 22, programs: ["sshd"] },
     { address: "127.0.0.53", port: 53, programs: [] },
     { address: "0.0.0.0", port: 5432, programs: ["postgres"] },
   );
-  reading.folders = { "/etc/nginx/sites-enabled": ["catch-all", "default", "hello", "mine"] };
-  reading.firewall.tables.push("ip filter");
-  reading.conffiles = ["/etc/nginx/nginx.conf"];
-  expect(compareHost(wanted, reading)).toEqual([]);
-  expect(besideTheStack(wanted, reading)).toEqual([
+  host.reading.folders = { "/etc/nginx/sites-enabled": ["catch-all", "default", "hello", "mine"] };
+  host.reading.firewall.tables.push("ip filter");
+  host.reading.conffiles = ["/etc/nginx/nginx.conf"];
+  expect(compareHost(host.wanted, host.reading)).toEqual([]);
+  expect(besideTheStack(host.wanted, host.reading)).toEqual([
     expect.stringContaining("postgres listens on 0.0.0.0:5432"),
     "/etc/nginx/sites-enabled/mine is read too and is not the stack's",
     "nftables has the table ip filter too",
@@ -182,12 +163,12 @@ test("what is there beside the stack is told, and is no drift", () => {
 });
 
 test("the host's own come first, then sites, each in the order of names", () => {
-  reading.packages = {};
-  at(UNIT).mode = "0600";
-  at("/opt/hello").mode = "0700";
-  const findings = compareHost(wanted, reading);
+  host.reading.packages = {};
+  host.at(UNIT).mode = "0600";
+  host.at("/opt/hello").mode = "0700";
+  const findings = compareHost(host.wanted, host.reading);
   expect(findings.map(({ of }) => of)).toEqual([
-    ...wanted.packages.map(() => "host"),
+    ...host.wanted.packages.map(() => "host"),
     "hello",
     "hello",
   ]);

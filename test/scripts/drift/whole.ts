@@ -1,4 +1,6 @@
-import type { Reading } from "../../../scripts/drift/reading";
+import { compareHost } from "../../../scripts/drift/compare/host";
+import type { Finding } from "../../../scripts/drift/finding";
+import type { Found, Reading } from "../../../scripts/drift/reading";
 import { WEB_UNITS } from "../../../scripts/drift/reading";
 import { appliedOf } from "../../../scripts/drift/applied";
 import type { Wanted } from "../../../scripts/drift/wanted";
@@ -105,3 +107,32 @@ const LOADED_GUARD = `table inet django_droplet_metadata {
 	}
 }
 `;
+
+/** A host that is just so before each test, for the tests to change. */
+export class WholeHost {
+  wanted!: Wanted;
+  reading!: Reading;
+
+  /** Registers itself with the test file. */
+  constructor(config: Record<string, unknown>) {
+    beforeAll(async () => {
+      this.wanted = await wantedWith(config);
+    });
+    beforeEach(() => {
+      this.reading = JSON.parse(JSON.stringify(wholeReading(this.wanted))) as Reading;
+    });
+  }
+
+  /** The only one. */
+  finding(): Finding {
+    const findings = compareHost(this.wanted, this.reading);
+    expect(findings).toHaveLength(1);
+    return findings[0] as Finding;
+  }
+
+  at(path: string): Found {
+    const found = this.reading.paths[path];
+    if (!found) throw new Error(`${path} is not wanted`);
+    return found;
+  }
+}
