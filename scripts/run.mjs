@@ -13,12 +13,13 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { userInfo } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const [name, ...args] = process.argv.slice(2);
+const name = process.argv[2];
 
 /** @param {string} message @returns {never} */
 function fail(message) {
@@ -127,15 +128,8 @@ function moveTo(from, to) {
   }
 }
 
-const child = spawnSync(
-  process.execPath,
-  [
-    "--disable-warning=ExperimentalWarning",
-    "--import",
-    "tsx",
-    join(root, "scripts", `${name}.ts`),
-    ...args,
-  ],
-  { stdio: "inherit" },
-);
-process.exit(child.status ?? 1);
+const script = join(root, "scripts", `${name}.ts`);
+process.argv.splice(1, 2, script);
+const require = createRequire(script);
+require("./typescript.cjs");
+require(script);

@@ -10,12 +10,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { Health } from "../api/health";
 import { commandLine, identify, kill } from "../hosts/system/processes";
 import { until } from "../hosts/system/until";
 import type { Cloud } from "../hosts/types";
 import { registerRoot } from "../register";
+import { TYPESCRIPT } from "../typescript";
 
 const MAIN = join(__dirname, "../api/main.ts");
 const TREE = join(__dirname, "../..");
@@ -58,16 +58,12 @@ export async function spawnApi(cloud: Cloud): Promise<Health> {
   // What the one before has said may tell why it is gone.
   if (existsSync(logPath(cloud))) renameSync(logPath(cloud), `${logPath(cloud)}.1`);
   const log = openSync(logPath(cloud), "w", 0o600);
-  const child = spawn(
-    process.execPath,
-    ["--import", pathToFileURL(require.resolve("tsx")).href, MAIN, cloud.checkout],
-    {
-      cwd: TREE,
-      detached: true,
-      stdio: ["ignore", log, log],
-      env: { ...process.env, DJANGO_DROPLET_CLOUD_ROOT: registerRoot() },
-    },
-  );
+  const child = spawn(process.execPath, [...TYPESCRIPT, MAIN, cloud.checkout], {
+    cwd: TREE,
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: { ...process.env, DJANGO_DROPLET_CLOUD_ROOT: registerRoot() },
+  });
   closeSync(log);
   child.unref();
   let ended = false;

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { pathToFileURL } from "node:url";
+import { TYPESCRIPT } from "../typescript";
 
 const COMMAND = join(__dirname, "../../scripts/cloud.ts");
 
@@ -46,10 +46,9 @@ export async function runAsRoot(
   const env = Object.entries(process.env).flatMap(([name, value]) =>
     KEPT.test(name) ? [`${name}=${value}`] : [],
   );
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
   const child = spawn(
     "sudo",
-    ["env", ...env, process.execPath, "--import", tsx, COMMAND, command, "--checkout", checkout],
+    ["env", ...env, process.execPath, ...TYPESCRIPT, COMMAND, command, "--checkout", checkout],
     { stdio: ["inherit", "pipe", "inherit"] },
   );
   createInterface(child.stdout).on("line", report);

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import path from "node:path";
+import { TYPESCRIPT } from "../typescript";
 import type { Context } from "./context";
 import type { Source } from "./source";
 import type { Versions } from "./versions";
@@ -30,13 +31,20 @@ export function environmentOf(
       path.join(homedir(), ".pulumi"),
     PATH: [binFolder(home, versions), environment["PATH"]].filter(Boolean).join(path.delimiter),
     PULUMI_SKIP_UPDATE_CHECK: "1",
-    // The language host compiles TypeScript file by file and keeps the result. Checking types as
-    // well costs seconds after every edit, and is a test of its own.
-    PULUMI_NODEJS_TRANSPILE_ONLY: environment["PULUMI_NODEJS_TRANSPILE_ONLY"] || "true",
     // Plugins come from home alone: one that is also on PATH would win. The language host is found
     // beside the CLI all the same.
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
     // Without it a missing plugin costs 12 seconds of attempts to download it.
-    ...(source === "modules" && { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
+    ...(source === "modules" && {
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      NODE_OPTIONS: withTypescript(environment["NODE_OPTIONS"]),
+    }),
   };
+}
+
+/** Says what `nodeargs` of Pulumi.yaml says, which the language host of the modules does not read. */
+function withTypescript(options = ""): string {
+  const [flag, file] = TYPESCRIPT;
+  const ours = `${flag} "${file.replace(/[\\"]/g, "\\$&")}"`;
+  return options.includes(ours) ? options : `${options} ${ours}`.trim();
 }

@@ -82,7 +82,7 @@ async function isThere(folder: string): Promise<boolean> {
   );
 }
 
-/** `node --import tsx local/engine/setup.ts` shows the progress and the folder, for debugging. */
+/** `node --require ./scripts/typescript.cjs local/engine/setup.ts` shows the progress and the folder, for debugging. */
 if (require.main === module) {
   ensureEngine(console.error).then(
     ({ home }) => console.log(home),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Store } from "../../local/api/state/store";
+import { TYPESCRIPT } from "../../local/typescript";
 import { dropletRequest } from "./harness";
 import { temporaryFolder } from "./temporary";
 import { testCloud } from "./test-cloud";
@@ -20,7 +21,7 @@ interface Server {
 async function serve(state: string, ...args: string[]): Promise<Server> {
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", join(__dirname, "serve-fake.ts"), "--state", state, ...args],
+    [...TYPESCRIPT, join(__dirname, "serve-fake.ts"), "--state", state, ...args],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   processes.push(child);
@@ -133,7 +134,7 @@ test(
     const second = spawn(
       process.execPath,
       [
-        ...["--import", "tsx", join(__dirname, "serve-fake.ts")],
+        ...[...TYPESCRIPT, join(__dirname, "serve-fake.ts")],
         ...["--port", port, "--state", temporaryFolder()],
       ],
       { stdio: ["ignore", "ignore", "pipe"] },

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { TYPESCRIPT } from "../../local/typescript";
 import { temporaryFolder } from "./temporary";
 
 const TIMEOUT_MS = 30_000;
@@ -18,7 +19,7 @@ async function output(sudo: string | undefined, command: string): Promise<string
   }
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", join(__dirname, "run-as-root.ts"), command, folder],
+    [...TYPESCRIPT, join(__dirname, "run-as-root.ts"), command, folder],
     {
       stdio: ["ignore", "pipe", "ignore"],
       env: {

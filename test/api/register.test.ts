@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync }
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { allocateCloud, findCloud, releaseCloud } from "../../local/register";
+import { TYPESCRIPT } from "../../local/typescript";
 import { temporaryFolder } from "./temporary";
 
 const TIMEOUT_MS = 30_000;
@@ -133,7 +134,7 @@ test(
     const checkouts = Array.from({ length: 6 }, () => temporaryFolder());
     // Two processes each ask for all checkouts, in opposite orders.
     const children = [checkouts, checkouts.toReversed()].map((list) =>
-      spawn(process.execPath, ["--import", "tsx", script, ...list], {
+      spawn(process.execPath, [...TYPESCRIPT, script, ...list], {
         stdio: "inherit",
         env: { ...process.env },
       }),
@@ -152,7 +153,7 @@ test(
   async () => {
     const holder = spawn(
       process.execPath,
-      ["--import", "tsx", join(__dirname, "hold-register.ts"), join(root, "register.lock")],
+      [...TYPESCRIPT, join(__dirname, "hold-register.ts"), join(root, "register.lock")],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     await once(holder.stdout, "data");

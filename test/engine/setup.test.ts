@@ -189,10 +189,19 @@ describe("the environment of an engine", () => {
       PULUMI_CREDENTIALS_PATH: expect.stringMatching(/\/\.pulumi$/),
       PATH: `${path.dirname(bin)}:/usr/bin`,
       PULUMI_SKIP_UPDATE_CHECK: "1",
-      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      NODE_OPTIONS: expect.stringMatching(/^--require ".*\/scripts\/typescript\.cjs"$/),
     });
+  });
+
+  it("says once how TypeScript is loaded, beside the person's own options", async () => {
+    const context = fakeContext();
+    context.environment["NODE_OPTIONS"] = "--trace-warnings";
+    const { env } = await ensure(context);
+    expect(env["NODE_OPTIONS"]).toMatch(/^--trace-warnings --require /);
+    Object.assign(context.environment, env);
+    expect((await ensure(context)).env["NODE_OPTIONS"]).toBe(env["NODE_OPTIONS"]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { TYPESCRIPT } from "../../local/typescript";
 import { ROOT } from "../../scripts/lib/project";
 
 // The other tests have npm stood in for: here the commands themselves say what they take.
@@ -11,7 +12,7 @@ it.each([
   const [script, ...subcommand] = command.split(" ");
   const { status, stdout } = spawnSync(
     "node",
-    ["--import", "tsx", `scripts/${script}.ts`, ...subcommand, "--help"],
+    [...TYPESCRIPT, `scripts/${script}.ts`, ...subcommand, "--help"],
     { cwd: ROOT, encoding: "utf8" },
   );
   expect(status).toBe(0);

@@ -11,7 +11,7 @@ import {
 
 /**
  * Writes the part of DigitalOcean's description that the local API serves:
- * `node --import tsx test/openapi/prune.ts BUNDLED.json`; README.md tells where that comes from.
+ * `node --require ./scripts/typescript.cjs test/openapi/prune.ts BUNDLED.json`; README.md tells where that comes from.
  */
 async function main(): Promise<void> {
   const full = readDescription(process.argv[2] ?? "");

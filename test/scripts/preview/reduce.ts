@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /**
- * `node --import tsx test/scripts/preview/reduce.ts FILE >recorded/NAME.jsonl`: what a fixture needs
+ * `node --require ./scripts/typescript.cjs test/scripts/preview/reduce.ts FILE >recorded/NAME.jsonl`: what a fixture needs
  * of a real preview's stream, which is 1 MB long. It is recorded by
  *
  *   PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json >FILE
