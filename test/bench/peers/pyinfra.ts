@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { measure } from "../measure";
 import type { Peer, Sample, Target, Wanted } from "../types";
-import { secretKey, siteVariables } from "./site-variables";
+import { hostVariables, siteVariables } from "./site-variables";
 import { virtualenv } from "./virtualenv";
 
 const DEPLOYS = join(__dirname, "pyinfra");
@@ -53,7 +53,7 @@ export function renderHosts(targets: readonly Target[], wanted: Wanted): string 
       ssh_hostname: target.ipv4,
       ssh_key: target.privateKeyFile,
       ssh_known_hosts_file: target.knownHostsFile,
-      secret_key: secretKey(target),
+      ...hostVariables(target),
       ...siteVariables(wanted),
     },
   ]);

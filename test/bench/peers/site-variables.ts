@@ -10,11 +10,17 @@ export function siteVariables({ source, project, workers }: Wanted) {
   return { source: resolve(source), project, workers, gunicorn_requirement: requirement };
 }
 
+/** What each target's site has of its own. */
+export function hostVariables(target: Target) {
+  const { ipv4, ipv6 } = target;
+  return { allowed_hosts: `${ipv4},[${ipv6}]`, secret_key: secretKey(target) };
+}
+
 /**
  * A site's secret key, as a vault would hand it to the tool: the same each time, and on this machine
  * in no file that outlasts the run.
  */
-export function secretKey({ name, privateKeyFile }: Target): string {
+function secretKey({ name, privateKeyFile }: Target): string {
   const key = readFileSync(privateKeyFile);
   return createHmac("sha256", key).update(`secret key of ${name}`).digest("hex");
 }

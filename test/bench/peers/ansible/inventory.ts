@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { quote } from "../../../../components/remote/shell";
 import { sshOptions } from "../../ssh";
 import type { Target, Wanted } from "../../types";
-import { secretKey, siteVariables } from "../site-variables";
+import { hostVariables, siteVariables } from "../site-variables";
 
 /**
  * The inventory as YAML: each target with its pinned key, and what all are told.
@@ -21,7 +21,7 @@ export function renderInventory(
       ansible_user: "root",
       // Ansible splits it into words as a shell does.
       ansible_ssh_common_args: ["-F", "/dev/null", ...sshOptions(target)].map(quote).join(" "),
-      secret_key: secretKey(target),
+      ...hostVariables(target),
     },
   ]);
   const vars = { ...siteVariables(wanted), archive };

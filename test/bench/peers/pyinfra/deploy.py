@@ -35,7 +35,7 @@ def template(role, source, destination, **owner):
         project=PROJECT,
         workers=host.data.workers,
         secret_key=host.data.secret_key,
-        ansible_host=host.data.ssh_hostname,
+        allowed_hosts=host.data.allowed_hosts,
         **PATHS,
     )
 
@@ -111,7 +111,7 @@ def release():
             "PYTHONPATH": CONFIG,
             "PYTHONDONTWRITEBYTECODE": "1",
             "SECRET_KEY": host.data.secret_key,
-            "ALLOWED_HOSTS": host.data.ssh_hostname,
+            "ALLOWED_HOSTS": host.data.allowed_hosts,
         },
     )
     return [files.link(name="The release is current", path=PATHS["site_current"], target=folder)]
