@@ -19,6 +19,8 @@ test("a scale reaches from 0 past every value in a few even steps of 1, 2 or 5",
       expect(step.toExponential()).toMatch(/^[125]e/);
       ticks.forEach((tick, index) => expect(tick / step).toBeCloseTo(index, 6));
     }),
+    // Just above a step, which rounding may or may not make one step more.
+    { examples: [[[0.0010000000002], 5]] },
   );
 });
 
