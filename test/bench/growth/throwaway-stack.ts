@@ -15,7 +15,10 @@ const GONE_MS = 120_000;
 
 const exported = z.object({
   deployment: z.object({
-    resources: z.array(z.object({ type: z.string(), id: z.coerce.number().optional().catch(0) })),
+    // A stack with nothing in it has no list either.
+    resources: z
+      .array(z.object({ type: z.string(), id: z.coerce.number().optional().catch(0) }))
+      .default([]),
   }),
 });
 
