@@ -10,7 +10,7 @@ import type { Target } from "./types";
 interface Made {
   id: number;
   status: string;
-  networks: { v4: { ip_address: string; type: string }[] };
+  networks: Record<"v4" | "v6", { ip_address: string; type: string }[]>;
 }
 
 const PREFIX = "bench";
@@ -51,6 +51,11 @@ export class Hosts {
     );
   }
 
+  /** A name for a droplet that is made otherwise, by which the next run clears it away if need be. */
+  takeName(): string {
+    return `${PREFIX}-${process.pid}-${++this.#count}`;
+  }
+
   /** Everything that is left goes, however far it came. */
   async dispose(): Promise<void> {
     await Promise.all([...this.#ids.values()].map((id) => remove(id)));
@@ -70,22 +75,22 @@ export class Hosts {
   }
 
   async #makeOne(keyId: number): Promise<Target> {
-    const name = `${PREFIX}-${process.pid}-${++this.#count}`;
+    const name = this.takeName();
     const hostKeys = utils.generateKeyPairSync("ed25519");
     const { droplet } = await callApi<{ droplet: Made }>("POST", "/v2/droplets", {
       ...{ ...DROPLET, name, ssh_keys: [keyId] },
       user_data: userData(hostKeys.private, hostKeys.public),
     });
     this.#ids.set(name, droplet.id);
-    const ipv4 = await waitFor(`${name}'s address`, () => address(droplet.id), BOOT_MS);
+    const addresses = await waitFor(`${name}'s addresses`, () => addressesOf(droplet.id), BOOT_MS);
     const folder = join(this.#folder, name);
     mkdirSync(folder);
     const target: Target = {
-      ...{ name, ipv4, hostKey: hostKeys.public.trim() },
+      ...{ name, ...addresses, hostKey: hostKeys.public.trim() },
       privateKeyFile: join(this.#folder, "login"),
       knownHostsFile: join(folder, "known_hosts"),
     };
-    writeFileSync(target.knownHostsFile, `${ipv4} ${target.hostKey}\n`);
+    writeFileSync(target.knownHostsFile, `${target.ipv4} ${target.hostKey}\n`);
     await waitFor(`${name} to be booted`, () => isBooted(target), BOOT_MS);
     return target;
   }
@@ -119,10 +124,12 @@ function userData(hostPrivate: string, hostPublic: string): string {
   })}\n`;
 }
 
-async function address(id: number): Promise<string | undefined> {
+async function addressesOf(id: number): Promise<Pick<Target, "ipv4" | "ipv6"> | undefined> {
   const { droplet } = await callApi<{ droplet: Made }>("GET", `/v2/droplets/${id}`);
   if (droplet.status !== "active") return undefined;
-  return droplet.networks.v4.find(({ type }) => type === "public")?.ip_address;
+  const { v4, v6 } = droplet.networks;
+  const ipv4 = v4.find(({ type }) => type === "public")?.ip_address;
+  return ipv4 === undefined ? undefined : { ipv4, ipv6: v6[0]?.ip_address ?? "" };
 }
 
 /** cloud-init ends with 2 for what it could mend itself; systemd says `degraded` of a unit that failed. */
@@ -136,12 +143,15 @@ async function isBooted(target: Target): Promise<boolean> {
   );
 }
 
+/** Until its disk is deleted as well, which goes on after the API has forgotten the droplet. */
+export async function untilGone(id: number): Promise<void> {
+  const isGone = async () => (await tracesOfDroplet(id)).length === 0;
+  await waitFor(`droplet ${id} to leave nothing`, isGone);
+}
+
 async function remove(id: number): Promise<void> {
   await deleteDroplet(id);
-  await waitFor(
-    `droplet ${id} to leave nothing`,
-    async () => (await tracesOfDroplet(id)).length === 0,
-  );
+  await untilGone(id);
 }
 
 function isRunning(pid: number): boolean {

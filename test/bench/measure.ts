@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT } from "../../scripts/lib/project";
+import { stopping } from "./interrupt";
 import { ProcessTree } from "./process-tree";
 import type { Sample } from "./types";
 
@@ -36,21 +37,26 @@ export async function measure(
   commands: Command | readonly Command[],
   { limitSeconds = LIMIT_SECONDS } = {},
 ): Promise<Measurement> {
+  stopping.throwIfAborted();
   const started = performance.now();
   const runs = [commands].flat().map((command) => start(command as Command));
   const trees = runs.map(({ pid }) => new ProcessTree(pid));
   const watch = watchMemory(trees);
-  const timer = setTimeout(() => trees.forEach((tree) => tree.kill()), limitSeconds * 1000);
+  const killAll = () => trees.forEach((tree) => tree.kill());
+  const timer = setTimeout(killAll, limitSeconds * 1000);
+  stopping.addEventListener("abort", killAll);
   try {
     const ends = await Promise.all(runs.map(({ ended }) => ended));
     const seconds = (performance.now() - started) / 1000;
+    stopping.throwIfAborted();
     const failed = ends.find(({ code }) => code !== 0);
     if (failed) throw new Error(reason(failed, seconds >= limitSeconds ? limitSeconds : undefined));
     return { seconds, peakKib: watch.peakKib(), outputs: ends.map(({ output }) => output) };
   } finally {
     clearTimeout(timer);
+    stopping.removeEventListener("abort", killAll);
     watch.stop();
-    trees.forEach((tree) => tree.kill());
+    killAll();
   }
 }
 

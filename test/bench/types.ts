@@ -3,6 +3,7 @@ export interface Target {
   /** One word, unlike any other target's. */
   readonly name: string;
   readonly ipv4: string;
+  readonly ipv6: string;
   /** PEM file of root's private key, mode 0600. */
   readonly privateKeyFile: string;
   /** OpenSSH's file with the server's host key, so that no tool has to trust blindly. */

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensurePackages } from "../../../local/cloud/packages";
 import { measure } from "../measure";
 import { sshEntry } from "../ssh";
 import type { Peer, Sample, Target, Wanted } from "../types";
 
-const DEPLOY = join(__dirname, "shell", "deploy.sh");
+/** The folder of their scripts. */
+export const SCRIPTS = join(__dirname, "shell");
 
 /** A script over one ssh connection, as a careful administrator would write it: the floor. */
 export const shell: Peer = shellPeer("bare shell", "one-by-one");
@@ -16,7 +18,7 @@ export const shellBeside: Peer = shellPeer("bare shell, apt beside pip", "beside
 function shellPeer(name: string, order: string): Peer {
   return {
     name,
-    setUp: () => Promise.resolve(),
+    setUp: (report) => ensurePackages(["curl", "jq", "openssh-client"], report),
     async converge(targets, wanted) {
       const folder = mkdtempSync(join(tmpdir(), "django-droplet-bench-shell-"));
       try {
@@ -38,6 +40,6 @@ async function deploy(
   writeFileSync(config, targets.map(sshEntry).join("\n"));
   const names = targets.map(({ name }) => name);
   const args = [config, source, project, String(workers), order, ...names];
-  const { seconds, peakKib } = await measure({ file: DEPLOY, args });
+  const { seconds, peakKib } = await measure({ file: join(SCRIPTS, "deploy.sh"), args });
   return { seconds, peakKib };
 }

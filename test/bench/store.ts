@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, release, totalmem } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../../scripts/lib/project";
+import type { Machine, Measured } from "./types";
+
+/** Where each part of the bench keeps what it measured. */
+export const STORE = join(ROOT, ".local", "bench");
+
+/** What a part measured last; undefined where it never was. */
+export function readPart<Results>(part: string, folder = STORE): Measured<Results> | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, `${part}.json`), "utf8")) as Measured<Results>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Whole or not at all: a run that is killed leaves what was there before. */
+export function writePart<Results>(
+  part: string,
+  measured: Measured<Results>,
+  folder = STORE,
+): void {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${part}.json`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(measured, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+/** When, where and of what: to be asked before the first measurement. */
+export function circumstances(rounds: number): Omit<Measured<never>, "results"> {
+  return {
+    ...{ measuredAt: new Date().toISOString(), commit: currentCommit() },
+    ...{ machine: thisMachine(), rounds },
+  };
+}
+
+function thisMachine(): Machine {
+  return {
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    cores: cpus().length,
+    memoryMib: Math.round(totalmem() / 2 ** 20),
+    ...{ kernel: release(), node: process.version },
+    loadBefore: loadavg()[0] ?? 0,
+  };
+}
+
+function currentCommit(): string {
+  // Root may work in somebody else's checkout, which git refuses unless it is told.
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "safe.directory=*", ...args], {
+      cwd: ROOT,
+      encoding: "utf8",
+    }).trim();
+  const changes = git("status", "--porcelain") === "" ? "" : "+";
+  return `${git("rev-parse", "--short=12", "HEAD")}${changes}`;
+}
