@@ -1,3 +1,6 @@
+import { startCloud } from "../../../local/cloud";
+import { ROOT } from "../../../scripts/lib/project";
+import { stopping } from "../interrupt";
 import type { GrowthResult, Sample } from "../types";
 import { upDroplets } from "./many-droplets";
 import { upSites } from "./many-sites";
@@ -15,9 +18,8 @@ export interface GrowthOptions {
 }
 
 /**
- * How time and memory of one `up` grow with the sites on a droplet, and with the droplets. The local
- * cloud has to be up. All numbers take their turns in each round, so that what else goes on on the
- * machine meets all of them.
+ * How time and memory of one `up` grow with the sites on a droplet, and with the droplets. All
+ * numbers take their turns in each round, so that what else goes on on the machine meets all of them.
  *
  * @throws if an `up` fails or something does not answer after it
  */
@@ -26,11 +28,13 @@ export async function measureGrowth({
   report,
   counts = [1, 2, 4, 8],
 }: GrowthOptions): Promise<readonly GrowthResult[]> {
+  await startCloud(ROOT, report);
   const cases = (Object.keys(KINDS) as Kind[]).flatMap((of) =>
     counts.map((count) => ({ of, count, samples: [] as Sample[] })),
   );
   for (let round = 1; round <= rounds; round += 1) {
     for (const { of, count, samples } of cases) {
+      stopping.throwIfAborted();
       const sample = await KINDS[of](count);
       samples.push(sample);
       const mebibytes = Math.round(sample.peakKib / 1024);

@@ -1,9 +1,9 @@
 import { table } from "../../../scripts/preview/markdown";
 import type { CloneResults } from "../types";
-import { figure } from "./format";
+import { figure, onlyRounds } from "./format";
 
 /** The phases in their order, and all of them together. */
-export function cloneSections(results: CloneResults): string[] {
+export function cloneSections(results: CloneResults, rounds: number): string[] {
   const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
   return [
     table(
@@ -13,5 +13,6 @@ export function cloneSections(results: CloneResults): string[] {
         ["**in all**", `**${figure(total)}**`],
       ],
     ),
+    onlyRounds(rounds),
   ];
 }

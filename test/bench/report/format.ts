@@ -27,9 +27,13 @@ export function ratio(summary: Summary | undefined, base: Summary | undefined): 
 /** The sentence about samples that are too few; empty where there are enough. */
 export function tooFew(summaries: readonly (Summary | undefined)[]): string {
   const counts = summaries.flatMap((summary) => (summary ? [summary.rounds] : []));
-  const fewest = Math.min(...counts);
-  if (counts.length === 0 || fewest >= ENOUGH_ROUNDS) return "";
-  return fewest === 1
+  return counts.length === 0 ? "" : onlyRounds(Math.min(...counts));
+}
+
+/** The same of a number of rounds. */
+export function onlyRounds(rounds: number): string {
+  if (rounds >= ENOUGH_ROUNDS) return "";
+  return rounds === 1
     ? "**Only one round: no spread is known.**"
-    : `**Only ${fewest} rounds: fewer than the ${ENOUGH_ROUNDS} that a median should have.**`;
+    : `**Only ${rounds} rounds: fewer than the ${ENOUGH_ROUNDS} that a median should have.**`;
 }

@@ -1,29 +1,30 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { ROOT } from "../../../scripts/lib/project";
+import { readPart, STORE } from "../store";
 import { growthPictures } from "./growth";
 import { renderPage, type Results } from "./page";
 import type { Part } from "./provenance";
 
-export interface ReportPlaces {
-  /** Where each part's PART.json is. */
-  from: string;
-  /** Where benchmarks.md and its pictures are put. */
-  to: string;
+export interface ReportOptions {
+  /** Where each part's PART.json is. @default where the bench keeps them */
+  from?: string;
+  /** Where benchmarks.md and its pictures are put. @default the project's docs */
+  to?: string;
 }
 
-const PLACES: ReportPlaces = { from: join(ROOT, ".local", "bench"), to: join(ROOT, "docs") };
 /** The section that is written by hand, which stands last. */
 const TRIED = join(__dirname, "tried.md");
 
 /**
  * Writes the page about what was measured on this machine, with its plots. Parts that were not are
  * said to be missing.
- *
- * @throws if a part's file is no JSON
  */
-export async function writeReport({ from, to }: ReportPlaces = PLACES): Promise<void> {
+export async function writeReport({
+  from = STORE,
+  to = join(ROOT, "docs"),
+}: ReportOptions = {}): Promise<void> {
   const results = readResults(from);
   const page = join(to, "benchmarks.md");
   // As `prettier --check` will ask for it, which takes the settings of the checkout.
@@ -38,21 +39,8 @@ export async function writeReport({ from, to }: ReportPlaces = PLACES): Promise<
   writeFileSync(page, text);
 }
 
-/** What there is; each file is written by the bench of the same checkout. */
 function readResults(folder: string): Results {
   const parts: readonly Part[] = ["tools", "serving", "growth", "clone"];
-  return Object.fromEntries(
-    parts.flatMap((part) => {
-      const file = join(folder, `${part}.json`);
-      return existsSync(file) ? [[part, parse(file)]] : [];
-    }),
-  ) as Results;
-}
-
-function parse(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    throw new Error(`${file} is no JSON: delete it and run that part of the bench again`);
-  }
+  const measured = parts.map((part) => [part, readPart(part, folder)]);
+  return Object.fromEntries(measured.filter(([, results]) => results !== undefined)) as Results;
 }

@@ -24,9 +24,7 @@ test("the page of parts that were measured, and of one that was not", () => {
 test("the better of the two bare shells is the floor, at each figure anew", () => {
   const page = renderPage(all);
   const floor = /^\| (bare shell.*?) \| \S+ \S+ \| 1\.00 ×/m;
-  expect(floor.exec(under("From a booted host to 200", page))?.[1]).toBe(
-    "bare shell, apt beside pip",
-  );
+  expect(floor.exec(under("Booted host to 200", page))?.[1]).toBe("bare shell, apt beside pip");
   expect(floor.exec(under("No-op", page))?.[1]).toBe("bare shell");
 });
 

@@ -83,6 +83,6 @@ function sectionsOf(part: Part, { tools, serving, growth, clone }: Results): str
     case "growth":
       return growth ? growthSections(growth.results) : [];
     case "clone":
-      return clone ? cloneSections(clone.results) : [];
+      return clone ? cloneSections(clone.results, clone.rounds) : [];
   }
 }

@@ -1,4 +1,5 @@
 import { table } from "../../../scripts/preview/markdown";
+import { FIGURES } from "../tools/figures";
 import type { Sample, ToolResults } from "../types";
 import { NOTHING, ratio, spread, tooFew } from "./format";
 import { leastOf, summarize, type Summary } from "./statistics";
@@ -17,11 +18,16 @@ interface Row {
 
 /** A table for each figure, and one of the memory. */
 export function toolSections(results: ToolResults): string[] {
-  const figures = Object.entries(results).map(([figure, byPeer]) => ({
-    figure,
-    rows: Object.entries(byPeer).map(rowOf),
-  }));
+  const figures = Object.entries(results)
+    .sort(([one], [other]) => placeOf(one) - placeOf(other))
+    .map(([figure, byPeer]) => ({ figure, rows: Object.entries(byPeer).map(rowOf) }));
   return [...figures.flatMap(figureSection), ...memorySection(figures)];
+}
+
+/** In the order in which they are taken, and not in that of a run that was taken up again. */
+function placeOf(figure: string): number {
+  const place = FIGURES.findIndex((known) => known === figure);
+  return place === -1 ? FIGURES.length : place;
 }
 
 function rowOf([name, samples]: [string, readonly Sample[]]): Row {
