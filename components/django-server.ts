@@ -19,7 +19,13 @@ import { workersWarnings } from "./settings/workers";
 /** What every site needs from Debian: the virtualenvs, metadata guard, rotation, probes. */
 const PACKAGES = ["python3-venv", "nftables", "logrotate", "curl"];
 
-export type DjangoServerArgs = Pick<Settings, "host" | "sites">;
+export interface DjangoServerArgs extends Pick<Settings, "host" | "sites"> {
+  /**
+   * What alerts call the server, where a program has several.
+   * @default the stack's name
+   */
+  label?: string;
+}
 
 /** What a stack tells of one of its sites. */
 export interface SiteOutputs {
@@ -43,7 +49,7 @@ export class DjangoServer extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { host: hostSettings, sites: siteSettings }: DjangoServerArgs,
+    { host: hostSettings, sites: siteSettings, label = pulumi.getStack() }: DjangoServerArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("django-droplet:index:DjangoServer", name, {}, options);
@@ -55,7 +61,7 @@ export class DjangoServer extends pulumi.ComponentResource {
     ];
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
-    const host = this.createHost(childName(name, "host"), hostSettings, siteSettings);
+    const host = this.createHost(childName(name, "host"), label, hostSettings, siteSettings);
     const sites = siteSettings.map((settings) => ({
       project: settings.project,
       site: new DjangoSite(
@@ -69,7 +75,11 @@ export class DjangoServer extends pulumi.ComponentResource {
       for (const { project, site } of sites) {
         // Once it serves: before that it would be found down.
         const options = { parent: site, dependsOn: [site.activation] };
-        watchUptime(childName(name, project), { project, url: site.url, region, emails }, options);
+        watchUptime(
+          childName(name, project),
+          { project, label, url: site.url, region, emails },
+          options,
+        );
       }
     }
     // Last of all: whoever is no longer in the list has made room by then.
@@ -117,6 +127,7 @@ export class DjangoServer extends pulumi.ComponentResource {
 
   private createHost(
     name: string,
+    label: string,
     settings: DjangoServerArgs["host"],
     sites: readonly SiteSettings[],
   ): Host {
@@ -125,7 +136,7 @@ export class DjangoServer extends pulumi.ComponentResource {
       modWsgi: sites.some(({ appServer }) => appServer === "mod_wsgi"),
     };
     if (!("access" in settings)) {
-      return new DropletHost(name, { settings, ...shared }, { parent: this });
+      return new DropletHost(name, { settings, label, ...shared }, { parent: this });
     }
     const nameless = sites.filter(({ domain }) => domain === undefined);
     return new ExistingHost(

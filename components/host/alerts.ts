@@ -1,5 +1,5 @@
 import * as digitalocean from "@pulumi/digitalocean";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { PREFERRED_LOAD } from "../health/capacity/cpu-rules";
 import { HEALTHY_CACHE } from "../health/capacity/memory-rules";
 import { count } from "../health/capacity/wording";
@@ -56,6 +56,8 @@ export function alertRules({ vcpus }: Pick<Size, "vcpus">): AlertRule[] {
 
 export interface DropletAlertsArgs {
   size: Size;
+  /** Which server it is, for whoever is told. */
+  label: string;
   /** Who is told; nobody: no alerts. */
   emails: readonly string[];
   /** The stack's own, which its droplet carries. */
@@ -68,7 +70,7 @@ export interface DropletAlertsArgs {
  */
 export function createAlerts(
   name: string,
-  { size, emails, tag }: DropletAlertsArgs,
+  { size, label, emails, tag }: DropletAlertsArgs,
   options: pulumi.CustomResourceOptions,
 ): void {
   if (emails.length === 0) return;
@@ -79,7 +81,7 @@ export function createAlerts(
         ...rule,
         compare: "GreaterThan",
         window: WINDOW,
-        description: `${pulumi.getStack()}: ${description}`,
+        description: `${label}: ${description}`,
         tags: [tag],
         alerts: { emails: [...emails] },
       },

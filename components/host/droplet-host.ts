@@ -33,7 +33,7 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
 
   constructor(
     name: string,
-    args: HostArgs<HostSettings>,
+    args: HostArgs<HostSettings> & { label: string },
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("django-droplet:index:DropletHost", name, {}, options);
@@ -131,7 +131,11 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
       }
       const { size, alertEmails: emails } = settings;
       // After the droplet: on a tag that nothing carries yet, a policy watches nothing.
-      createAlerts(name, { size, emails, tag: tag.name }, { parent, dependsOn: [droplet] });
+      createAlerts(
+        name,
+        { size, label: args.label, emails, tag: tag.name },
+        { parent, dependsOn: [droplet] },
+      );
       return droplet;
     }
   }

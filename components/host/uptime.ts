@@ -1,10 +1,12 @@
 import * as digitalocean from "@pulumi/digitalocean";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { childName } from "../naming";
 
 export interface UptimeArgs {
   /** The site's package. */
   project: string;
+  /** Which server it is on, for whoever is told. */
+  label: string;
   url: pulumi.Output<string>;
   /** The droplet's region. */
   region: string;
@@ -18,11 +20,11 @@ const DOWN_FOR = "2m";
 /** Has DigitalOcean ask for the site from outside, and tell when it does not answer. */
 export function watchUptime(
   name: string,
-  { project, url, region, emails }: UptimeArgs,
+  { project, label, url, region, emails }: UptimeArgs,
   options: pulumi.CustomResourceOptions,
 ): void {
   if (emails.length === 0) return;
-  const site = `${project} (${pulumi.getStack()})`;
+  const site = `${project} (${label})`;
   const check = new digitalocean.UptimeCheck(
     childName(name, "uptime-check"),
     {

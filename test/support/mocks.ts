@@ -60,7 +60,9 @@ export interface Run {
 }
 
 export interface RunOptions {
-  /** Without the namespace; what is no text is handed over as JSON, as Pulumi does. */
+  /** The program, relative to the checkout. @default the project's own */
+  program?: string;
+  /** Without the namespace, or with another one; what is no text is handed over as JSON, as Pulumi does. */
   config: Record<string, unknown>;
   /** Keys of it that were set as secrets. @default none */
   secret?: readonly string[];
@@ -75,12 +77,17 @@ export interface RunOptions {
 }
 
 /**
- * Runs the program, index.ts, against mocks of its providers.
+ * Runs the program, or another one, against mocks of its providers.
  *
  * @throws what the program throws, with the number of resources `registered` until then
  */
 export async function runProgram(options: RunOptions): Promise<Run> {
-  const { preview = false, exists = true, status = new Error("no host in this test") } = options;
+  const {
+    program: path = "index",
+    preview = false,
+    exists = true,
+    status = new Error("no host in this test"),
+  } = options;
   const resources: Registered[] = [];
   const readings: Reading[] = [];
   const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
@@ -111,7 +118,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
     await pulumi.runtime.setMocks(mocks, "django-droplet", "test", preview);
     record(resources);
     pulumi.runtime.setAllConfig(namespaced(options.config));
-    const program = (await import(join(ROOT, "index"))) as Record<string, unknown>;
+    const program = (await import(join(ROOT, path))) as Record<string, unknown>;
     outputs = await resolve(program);
 
     await pulumi.runtime.disconnect();
@@ -266,7 +273,7 @@ function once<Library extends object>(library: Library): Library {
 function namespaced(config: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
-      `django-droplet:${key}`,
+      key.includes(":") ? key : `django-droplet:${key}`,
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );

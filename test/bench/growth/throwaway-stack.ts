@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { ensureEngine } from "../../../local/engine/setup";
+import { pulumiEnvironment } from "../../../scripts/lib/environment";
+import { ROOT } from "../../../scripts/lib/project";
+import { tracesOfDroplet } from "../../e2e/support/cloud";
+import { runEngine, type Outcome } from "../../e2e/support/engine";
+import { waitFor } from "../../e2e/support/wait-for";
+import { measure } from "../measure";
+import type { Sample } from "../types";
+
+const GONE_MS = 120_000;
+
+const exported = z.object({
+  deployment: z.object({
+    // A stack with nothing in it has no list either.
+    resources: z
+      .array(z.object({ type: z.string(), id: z.coerce.number().optional().catch(0) }))
+      .default([]),
+  }),
+});
+
+/**
+ * A stack on the local cloud, of a program in any folder, whose `up` is measured. Its name and its
+ * state are its own and always the same, so that whoever comes next finds what a killed run left.
+ */
+export class ThrowawayStack {
+  readonly #configFile: string;
+  readonly #state: string;
+
+  /**
+   * @param name no other stack's of this checkout; git ignores the config of `bench-…`
+   * @param folder where Pulumi.yaml is
+   */
+  constructor(
+    private readonly name: `bench-${string}`,
+    private readonly folder: string,
+  ) {
+    this.#configFile = join(folder, `Pulumi.${name}.yaml`);
+    this.#state = join(ROOT, ".local", "bench", `state-${name}`);
+  }
+
+  /**
+   * Makes the stack, with nothing in it.
+   *
+   * @param config keys with their namespace
+   */
+  async create(config: Record<string, unknown>): Promise<void> {
+    await this.remove();
+    await this.#must("stack", "init", this.name);
+    const made = parse(readFileSync(this.#configFile, "utf8")) as object;
+    writeFileSync(this.#configFile, stringify({ ...made, config }));
+  }
+
+  /** @throws with the end of what was printed, unless it passes */
+  async up(): Promise<Sample> {
+    const { bin } = await ensureEngine(() => undefined);
+    const { seconds, peakKib } = await measure({
+      file: bin,
+      args: ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", this.name],
+      env: await this.#environment(),
+      cwd: this.folder,
+    });
+    return { seconds, peakKib };
+  }
+
+  async outputs(): Promise<unknown> {
+    return JSON.parse(await this.#must("stack", "output", "--json", "--stack", this.name));
+  }
+
+  /** Everything of the stack goes, however far it came; resolves once the droplets' disks are gone. */
+  async remove(): Promise<void> {
+    const { code, output } = existsSync(this.#state)
+      ? await this.#run("stack", "export", "--stack", this.name)
+      : { code: 1, output: "" };
+    if (code === 0) {
+      await this.#destroy();
+      await this.#must("stack", "rm", "--yes", this.name);
+      await Promise.all(dropletsIn(output).map(untilGone));
+    }
+    rmSync(this.#configFile, { force: true });
+    rmSync(this.#state, { recursive: true, force: true });
+  }
+
+  async #destroy(): Promise<void> {
+    const destroy = ["destroy", "--yes", "--skip-preview", "--refresh", "--stack", this.name];
+    if ((await this.#run(...destroy)).code === 0) return;
+    // One that was killed left its lock.
+    await this.#run("cancel", "--yes", "--stack", this.name);
+    await this.#must(...destroy);
+  }
+
+  async #must(...args: string[]): Promise<string> {
+    const { code, output } = await this.#run(...args);
+    if (code === 0) return output;
+    throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${output.slice(-4_000)}`);
+  }
+
+  async #run(...args: string[]): Promise<Outcome> {
+    return runEngine(args, { cwd: this.folder, env: await this.#environment() });
+  }
+
+  async #environment(): Promise<Record<string, string>> {
+    const env = await pulumiEnvironment(await ensureEngine(() => undefined), true);
+    mkdirSync(this.#state, { recursive: true });
+    return { ...env, PULUMI_BACKEND_URL: `file://${this.#state}` };
+  }
+}
+
+function dropletsIn(state: string): number[] {
+  const { resources } = exported.parse(JSON.parse(state)).deployment;
+  return resources
+    .filter(({ type }) => type === "digitalocean:index/droplet:Droplet")
+    .flatMap(({ id }) => (id ? [id] : []));
+}
+
+function untilGone(id: number): Promise<unknown> {
+  const isGone = async () => (await tracesOfDroplet(id)).length === 0;
+  return waitFor(`droplet ${id} to leave nothing`, isGone, GONE_MS);
+}
