@@ -3,7 +3,7 @@
 # was interrupted and is thrown away. What is there and is not as it was made is made again and takes
 # its place at once; `mended` then tells the activation that who serves has read something else.
 # PROJECT, USER_NAME, RELEASE, SOURCE, VIRTUALENV, REQUIREMENTS_FILE, EXTRA_REQUIREMENTS (a line each),
-# SETTINGS_DIGEST, SECRETS_DIGEST, SANDBOX, CHECKS and TREE (Python programs).
+# SETTINGS_DIGEST, SECRETS_DIGEST, SANDBOX, FILL, CHECKS and TREE (Python programs).
 
 main() {
   lock "site-$PROJECT"
@@ -98,12 +98,10 @@ build_virtualenv() {
   fresh=$(fresh_name "$folder")
   install -d -m 0755 -o "$USER_NAME" -g "$USER_NAME" "$fresh"
   [ "$fresh" = "$folder" ] || SANDBOX+=$'\n'"BindPaths=$fresh:$folder"
-  quietly 'python3 -m venv' in_sandbox "$PROJECT-virtualenv" "$folder" /usr/bin/python3 -m venv "$folder"
   # No $ in a command of systemd-run: systemd 252 changes it to \$ where it is reloaded, as apt does
   # beside this, before the command has begun.
   quietly 'pip install' in_sandbox "$PROJECT-pip" "$folder" \
-    /usr/bin/env --chdir "$source" "$folder/bin/python" -m pip install --quiet --no-input --no-cache-dir --disable-pip-version-check \
-    "${requirements[@]}"
+    /usr/bin/env --chdir "$source" /usr/bin/python3 -I -c "$FILL" "$folder" "${requirements[@]}"
   take_over "$fresh"
   tree record "$fresh" >"$fresh/.complete"
   take_name "$fresh" "$folder" virtualenv
