@@ -19,6 +19,7 @@ main() {
   [ "$way" != systemd ] || verify_units
   if [ "$(grep -s '^release ' "$active")" != "$(grep '^release ' "$wanted")" ]; then
     migrate &
+    # shellcheck disable=SC2034 # preflight.sh's
     migration=$!
   fi
   trap 'stop_preflight' EXIT
