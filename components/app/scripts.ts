@@ -43,6 +43,7 @@ export function releaseScript(options: ReleaseScriptOptions): string {
     REQUIREMENTS_FILE: site.source.requirements.file ?? "",
     EXTRA_REQUIREMENTS: requirements,
     SANDBOX: propertyLines(confinement),
+    FILL: hostFile("virtualenv.py"),
     CHECKS: hostFile("release_checks.py"),
     TREE: hostFile("tree.py") + hostFile("tree_check.py"),
   });

@@ -142,7 +142,7 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
 }
 
 function readyScript(authorizedKeys: readonly string[]): string {
-  return script(["folders", "ready"], {
+  return script(["first-boot", "folders", "ready"], {
     STAGE_HELPER: hostFile("django-droplet-stage"),
     AUTHORIZED_KEYS: authorizedKeys,
     SSHD_CONFIG,

@@ -59,7 +59,7 @@ export class ExistingHost extends pulumi.ComponentResource implements Host {
 
 function readyScript({ settings, nameless }: ExistingHostArgs): string {
   const { webServer, authorizedKeys, access } = settings;
-  return script(["web-servers", "record", "folders", "others", "fit", "take-over"], {
+  return script(["first-boot", "web-servers", "record", "folders", "others", "fit", "take-over"], {
     STAGE_HELPER: hostFile("django-droplet-stage"),
     AUTHORIZED_KEYS: authorizedKeys,
     LOGIN: access.user,

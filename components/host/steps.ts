@@ -29,7 +29,7 @@ export function prepareHost(args: PrepareArgs): HostSteps {
   const web = step("web", webServerStep({ ...settings, modWsgi, shared: !own }), [installed]);
   // Others on a server may need the metadata service, and what it tells is not the stack's to hide.
   const guard = own
-    ? step("metadata-guard", script(["metadata-guard"], {}), [installed])
+    ? step("metadata-guard", script(["apt", "metadata-guard"], {}), [ready])
     : installed;
   return { ready, installed, web, guard };
 }

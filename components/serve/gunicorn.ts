@@ -56,7 +56,10 @@ function execStart(options: ServeOptions): string {
  */
 function renderConfig(paths: ProjectPaths): string {
   return `# ${MANAGED}
+import contextlib
+import importlib.util
 import os
+import sys
 
 # In memory: a worker's heartbeat must not wait for a busy disk.
 worker_tmp_dir = "/dev/shm"
@@ -82,5 +85,18 @@ forwarded_allow_ips = "127.0.0.1,::1"
 accesslog = "${paths.logs}/access.log"
 # What the project prints, tracebacks above all, stands in the chapter's log as well.
 capture_output = True
+
+
+# Django itself is loaded once, before there are workers: they start in half the time and share its
+# memory. The project is loaded by each, so that a reload takes new code; another Django comes with
+# another virtualenv, for which the service restarts. gevent's workers have to replace first what
+# Django takes hold of.
+def when_ready(server):
+    found = importlib.util.find_spec("django")
+    installed = found and str(found.origin).startswith(sys.prefix)
+    if installed and server.cfg.worker_class_str in ("sync", "gthread"):
+        # Whatever is wrong with it, the workers say it.
+        with contextlib.suppress(Exception):
+            importlib.import_module("django.core.wsgi")
 `;
 }

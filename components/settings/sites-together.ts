@@ -22,7 +22,7 @@ interface Rule {
 }
 
 /** What the scripts on the host call their transient units, behind the project's name and a dash. */
-export const STEPS = ["check", "migrate", "pip", "preflight", "virtualenv"];
+export const STEPS = ["check", "migrate", "pip", "preflight"];
 
 /** What a site without a domain has instead: all names that nobody else has. */
 const ALL_NAMES = "";

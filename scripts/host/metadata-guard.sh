@@ -29,12 +29,14 @@ WantedBy=sysinit.target nftables.service
 '
 
 main() {
+  # Debian's images have it: the guard need not wait for the other packages.
+  install_packages nftables
   lock host
   local unit=django-droplet-metadata.service
   install -d -m 0755 /etc/django-droplet
   printf '%s' "$RULES" | replace /etc/django-droplet/metadata.nft 0644 root:root
   printf '%s' "$UNIT" | replace "/etc/systemd/system/$unit" 0644 root:root
-  systemctl daemon-reload
+  # It reads the units again, too.
   systemctl --quiet enable "$unit"
   systemctl restart "$unit" || die "the metadata guard did not start: $(journalctl -u $unit -n 5 -o cat --no-pager | tr '\n' ' ')"
 }

@@ -6,6 +6,12 @@
 # makes one request in the project's sandbox. The script around it sets site, wanted, way, unit, release.
 # shellcheck disable=SC2154
 
+# The job that migrates, if one does. Beside it the release may start, which it has done for its check
+# before; it is asked for a page when both are through.
+migration=''
+
+migrated() { [ -z "$migration" ] || wait "$migration" || exit 1; }
+
 # systemd's own reading of the pair, against the release's virtualenv, as `current` is the old one.
 verify_units() {
   local folder kind failed=''
@@ -26,6 +32,7 @@ preflight() {
 
 # No server: what Apache needs beside the release is checked with its configuration.
 request() {
+  migrated
   same_python
   quietly 'the pre-flight request' in_release "$PROJECT-preflight" "/var/opt/$PROJECT" "$release" \
     "$REQUEST" "$PROJECT" "$HOST" ||
@@ -42,7 +49,7 @@ same_python() {
 }
 
 boot() {
-  local property properties=() command since code
+  local property properties=() command since code failed=''
   while IFS= read -r property; do properties+=(--property "$property"); done <<<"$PREFLIGHT_PROPERTIES"
   mapfile -t command <<<"$PREFLIGHT_COMMAND"
   stop_preflight
@@ -50,7 +57,9 @@ boot() {
   replace "/etc/opt/$PROJECT/$PREFLIGHT_CONFIG" 0640 "$(field "$wanted" gunicorn 4)$(field "$wanted" uwsgi 4)" \
     <"$site/staged/$(field "$wanted" gunicorn 2)$(field "$wanted" uwsgi 2)"
   since=$(date '+%F %T')
-  quietly 'the pre-flight boot' systemd-run --unit "$PROJECT-preflight" "${properties[@]}" "${command[@]}" || {
+  quietly 'the pre-flight boot' systemd-run --collect --unit "$PROJECT-preflight" "${properties[@]}" "${command[@]}" || failed=1
+  migrated
+  [ -z "$failed" ] || {
     journal_end "$since"
     die "release ${release##*/} does not start; nothing was switched"
   }
@@ -59,12 +68,13 @@ boot() {
     journal_end "$since"
     die "release ${release##*/} answers GET / with $code; nothing was switched"
   }
-  stop_preflight
+  # The switch need not wait for its end.
+  stop_preflight --no-block
 }
 
+# stop_preflight [OPTION]
 stop_preflight() {
-  systemctl stop "$PROJECT-preflight.service" 2>/dev/null || true
-  systemctl reset-failed "$PROJECT-preflight.service" 2>/dev/null || true
+  systemctl stop "$@" "$PROJECT-preflight.service" 2>/dev/null || true
   [ -z "$PREFLIGHT_CONFIG" ] || rm -f "/etc/opt/$PROJECT/$PREFLIGHT_CONFIG"
 }
 

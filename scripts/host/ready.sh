@@ -4,8 +4,7 @@
 
 main() {
   local status=0
-  # 2: done, with errors that it recovered from.
-  cloud-init status --wait >/dev/null 2>&1 || status=$?
+  wait_for_first_boot 800 || status=$?
   [ "$status" = 0 ] || [ "$status" = 2 ] ||
     die "cloud-init failed ($status): $(cloud-init status --long 2>&1 | tr '\n' ' ' | cut -c 1-300); see /var/log/cloud-init.log"
 

@@ -3,19 +3,20 @@
 # was interrupted and is thrown away. What is there and is not as it was made is made again and takes
 # its place at once; `mended` then tells the activation that who serves has read something else.
 # PROJECT, USER_NAME, RELEASE, SOURCE, VIRTUALENV, REQUIREMENTS_FILE, EXTRA_REQUIREMENTS (a line each),
-# SETTINGS_DIGEST, SECRETS_DIGEST, SANDBOX, CHECKS and TREE (Python programs).
+# SETTINGS_DIGEST, SECRETS_DIGEST, SANDBOX, FILL, CHECKS and TREE (Python programs).
 
 main() {
   lock "site-$PROJECT"
   site=$STATE/sites/$PROJECT
   local root=/opt/$PROJECT
-  local release=$root/releases/$RELEASE virtualenv=$root/venvs/$VIRTUALENV fresh
+  local release=$root/releases/$RELEASE virtualenv=$root/venvs/$VIRTUALENV fresh looking
   rm -rf "$root"/releases/.new-* "$root"/venvs/.new-*
   if is_release "$release"; then
     keep_settings "$release"
     if is_virtualenv "$virtualenv"; then return; fi
     enough_space "$root"
     build_virtualenv "$virtualenv" "$release/src"
+    recorded
     return
   fi
 
@@ -23,13 +24,17 @@ main() {
   fresh=$(fresh_name "$release")
   install -d -m 0755 "$fresh" "$fresh/src" "$fresh/static"
   install -d -m 0750 -g "$USER_NAME" "$fresh/etc"
+  # Beside each other: all files of a virtualenv are read for it.
+  is_virtualenv "$virtualenv" &
+  looking=$!
   unpack_source "$fresh/src"
-  is_virtualenv "$virtualenv" || build_virtualenv "$virtualenv" "$fresh/src"
+  wait "$looking" || build_virtualenv "$virtualenv" "$fresh/src"
   ln -s "$virtualenv" "$fresh/venv"
   install_text settings "$SETTINGS_DIGEST" 0640 "root:$USER_NAME" "$fresh/etc/deployed_settings.py"
   install_text secrets "$SECRETS_DIGEST" 0640 "root:$USER_NAME" "$fresh/etc/secrets.json"
   [ ! -e "$release/etc/allowed_hosts" ] || cp -p "$release/etc/allowed_hosts" "$fresh/etc/"
   check_and_collect "$fresh"
+  recorded
   tree record "$fresh/static" >"$fresh/.complete"
   take_name "$fresh" "$release" release
   say "built release $RELEASE"
@@ -90,6 +95,10 @@ unpack_source() {
   /usr/bin/python3 -I -m compileall -q "$1" >/dev/null || true
 }
 
+# What a virtualenv is like is noted in the background: the release can be checked meanwhile.
+recording=''
+recorded() { [ -z "$recording" ] || wait "$recording"; }
+
 # Wherever it is built, the commands see it under its own name, which some of its files hold.
 build_virtualenv() {
   local folder=$1 source=$2 requirements=() fresh SANDBOX=$SANDBOX
@@ -98,15 +107,17 @@ build_virtualenv() {
   fresh=$(fresh_name "$folder")
   install -d -m 0755 -o "$USER_NAME" -g "$USER_NAME" "$fresh"
   [ "$fresh" = "$folder" ] || SANDBOX+=$'\n'"BindPaths=$fresh:$folder"
-  quietly 'python3 -m venv' in_sandbox "$PROJECT-virtualenv" "$folder" /usr/bin/python3 -m venv "$folder"
   # No $ in a command of systemd-run: systemd 252 changes it to \$ where it is reloaded, as apt does
   # beside this, before the command has begun.
   quietly 'pip install' in_sandbox "$PROJECT-pip" "$folder" \
-    /usr/bin/env --chdir "$source" "$folder/bin/python" -m pip install --quiet --no-input --no-cache-dir --disable-pip-version-check \
-    "${requirements[@]}"
+    /usr/bin/env --chdir "$source" /usr/bin/python3 -I -c "$FILL" "$folder" "${requirements[@]}"
   take_over "$fresh"
-  tree record "$fresh" >"$fresh/.complete"
-  take_name "$fresh" "$folder" virtualenv
+  tree record "$fresh" >"$fresh/.complete" &
+  recording=$!
+  if [ "$fresh" != "$folder" ]; then
+    recorded
+    take_name "$fresh" "$folder" virtualenv
+  fi
   say "built virtualenv $VIRTUALENV"
 }
 

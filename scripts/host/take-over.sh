@@ -8,7 +8,7 @@ OURS='managed-by-django-droplet'
 
 main() {
   # One that was made a minute ago may be at its first boot. How that ends is its owner's business.
-  if command -v cloud-init >/dev/null; then timeout 300 cloud-init status --wait >/dev/null 2>&1 || true; fi
+  if command -v cloud-init >/dev/null; then wait_for_first_boot 300 || true; fi
   can_be_used
   leaves_others_alone
   lock host

@@ -42,7 +42,7 @@ function parameters(script: string): Record<string, string> {
 }
 
 test("the release's script is told what makes the release", () => {
-  const { SANDBOX, CHECKS, TREE, ...rest } = parameters(release);
+  const { SANDBOX, FILL, CHECKS, TREE, ...rest } = parameters(release);
   expect(rest).toMatchInlineSnapshot(`
     {
       "EXTRA_REQUIREMENTS": "gunicorn==26.1.0
@@ -58,6 +58,7 @@ test("the release's script is told what makes the release", () => {
     }
   `);
   expect(SANDBOX?.split("\n")).toEqual(CONFINEMENT.map(([key, value]) => `${key}=${value}`));
+  expect(FILL).toContain("pip");
   expect(CHECKS).toContain("collectstatic");
   expect(TREE).toContain("exchange");
 });

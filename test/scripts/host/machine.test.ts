@@ -10,6 +10,8 @@ beforeEach(async () => {
 
 afterEach(() => host.stop());
 
+/** In place of /run/cloud-init. */
+const BOOT = "/opt/boot";
 const SSHD_CONFIG = "PasswordAuthentication no\n";
 const SSHD_FILE = "/etc/ssh/sshd_config.d/10-django-droplet.conf";
 
@@ -25,14 +27,14 @@ describe("the first step", () => {
 
   function ready(...keys: string[]): Ran {
     // The helper's own place is not one of the folders that this host has for itself.
-    const text = script(["folders", "ready"], {
+    const text = script(["first-boot", "folders", "ready"], {
       STAGE_HELPER: hostFile("django-droplet-stage"),
       AUTHORIZED_KEYS: keys,
       SSHD_CONFIG,
     });
     const moved = text.replace("/usr/local/sbin/", () => "/opt/");
     expect(moved).not.toBe(text);
-    return host.step(moved);
+    return host.step(moved.replace("/run/cloud-init", () => BOOT));
   }
 
   test("waits for cloud-init, and puts the helper where root finds it", () => {
@@ -59,6 +61,27 @@ describe("the first step", () => {
     }
   });
 
+  test.each([
+    ["well", "[]", []],
+    ["with an error", '["no such module"]', ["cloud-init status --wait"]],
+  ])("asks cloud-init nothing that it left behind: it ended %s", (_, errors, calls) => {
+    booted();
+    host.sh(`mkdir ${BOOT}; echo '{"v1": {"errors": ${errors}}}' >${BOOT}/result.json`);
+    expect(ready().code).toBe(0);
+    expect(host.calls()).toEqual(calls);
+  });
+
+  test("waits where cloud-init is still at work", () => {
+    booted();
+    host.sh(`mkdir ${BOOT}; touch ${BOOT}/status.json`);
+    host.sh(
+      `{ sleep 0.5; echo '{"v1": {"errors": []}}' >${BOOT}/result.json; } >/dev/null 2>&1 & true`,
+    );
+    expect(ready().code).toBe(0);
+    expect(host.sh(`ls ${BOOT}`)).toContain("result.json");
+    expect(host.calls()).toEqual([]);
+  });
+
   test("lets in the people whose keys are listed, and nobody who no longer is", () => {
     ready("ssh-ed25519 AAAA one", "ssh-ed25519 BBBB it's two");
     expect(host.sh(`cat ${KEYS}; stat -c '%a %U' ${KEYS}`)).toBe(
@@ -74,7 +97,7 @@ describe("the first step", () => {
 describe("sshd's file", () => {
   const ready = () =>
     host.step(
-      script(["folders", "ready"], {
+      script(["first-boot", "folders", "ready"], {
         STAGE_HELPER: "",
         AUTHORIZED_KEYS: [],
         SSHD_CONFIG,
@@ -125,7 +148,7 @@ describe("packages", () => {
     expect(packages()).toEqual({ code: 0, stdout: "installed: nftables \n", stderr: "" });
     expect(host.calls().filter((call) => !call.startsWith("dpkg-query"))).toEqual([
       "dpkg --configure --pending",
-      "apt-get update -qq",
+      "apt-get update -qq -o Acquire::Languages=none",
       "apt-get install -qq --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold nftables",
     ]);
   });
@@ -158,7 +181,9 @@ describe("packages", () => {
 });
 
 test("the metadata guard is a unit that comes back with the machine and with nftables", () => {
-  expect(host.step(script(["metadata-guard"], {}))).toEqual({ code: 0, stdout: "", stderr: "" });
+  host.set("do/dpkg-query", "printf 'ii '");
+  const step = script(["apt", "metadata-guard"], {});
+  expect(host.step(step)).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(host.sh("cat /etc/django-droplet/metadata.nft")).toMatchInlineSnapshot(`
     "table inet django_droplet_metadata
     delete table inet django_droplet_metadata
@@ -172,8 +197,8 @@ test("the metadata guard is a unit that comes back with the machine and with nft
   const unit = host.sh("cat /etc/systemd/system/django-droplet-metadata.service");
   expect(unit).toContain("Before=network-pre.target");
   expect(unit).toContain("WantedBy=sysinit.target nftables.service");
-  expect(host.calls()).toEqual([
-    "daemon-reload",
+  const calls = host.calls().filter((call) => !call.startsWith("dpkg-query"));
+  expect(calls).toEqual([
     "enable django-droplet-metadata.service",
     "restart django-droplet-metadata.service",
   ]);

@@ -63,12 +63,14 @@ describe("a release that is not fit to serve", () => {
     expect(activate(host, CHANGED).stderr).toContain("answers GET / with 500");
   });
 
-  test("cannot be migrated: nothing is switched, nor booted", () => {
+  test("cannot be migrated: nothing is switched, nor asked", () => {
     host.set("do/shop-migrate", "echo 'no such table: shop'; exit 1");
+    host.sh("rm $WORLD/requests");
     const { code, stderr } = activate(host, CHANGED);
     expect(code).toBe(1);
     expect(stderr).toContain("no such table: shop");
     expect(stderr).toContain("the migration failed; the release before goes on serving");
+    expect(host.sh("ls $WORLD")).not.toContain("requests");
     expectNothingSwitched();
   });
 

@@ -1,6 +1,7 @@
 package remote_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -27,7 +28,7 @@ func TestReplacementDeletesWithTheOldCommandOverTheOldConnection(t *testing.T) {
 	before, after := sshd.Start(t, ed25519), sshd.Start(t, ed25519)
 	journal, command := newJournal(t, before), newEngine(t).command("web")
 	_, err := command.up(inputs(connect(before), values{
-		"create": journal.write("create-1"), "delete": journal.write("delete-1"), "triggers": []any{1},
+		"create": journal.write("create-1"), "delete": journal.write("delete-1 ${SSH_CONNECTION##* }"), "triggers": []any{1},
 	}))
 	require.NoError(t, err)
 	operation, err := command.up(inputs(connect(after), values{
@@ -35,8 +36,7 @@ func TestReplacementDeletesWithTheOldCommandOverTheOldConnection(t *testing.T) {
 	}))
 	require.NoError(t, err)
 	assert.Equal(t, "replace", operation)
-	assert.Equal(t, "create-1 create-2 delete-1", journal.lines())
-	assert.Equal(t, 2, before.Accepted())
+	assert.Equal(t, fmt.Sprintf("create-1 create-2 delete-1 %d", before.Port), journal.lines())
 	assert.Equal(t, 1, after.Accepted())
 }
 

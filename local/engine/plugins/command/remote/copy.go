@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-go-provider/infer"
 	"github.com/pulumi/pulumi-go-provider/infer/types"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"golang.org/x/crypto/ssh"
 )
 
 // CopyToRemote is the resource command:remote:CopyToRemote: a file, a text or a
@@ -85,17 +86,15 @@ func digest(source types.AssetOrArchive) string {
 }
 
 func (c *CopyToRemoteInputs) copy(ctx context.Context) error {
-	client, err := c.Connection.dial(ctx)
+	files, done, err := channel(ctx, c.Connection, func(client *ssh.Client) (*sftp.Client, error) {
+		// Concurrent writes may leave a longer file than what was written after a
+		// failure: of no concern here, where a failure makes the next run copy again.
+		return sftp.NewClient(client, sftp.UseConcurrentWrites(true))
+	})
 	if err != nil {
 		return err
 	}
-	defer client.Close()
-	// Concurrent writes may leave a longer file than what was written after a
-	// failure: of no concern here, where a failure makes the next run copy again.
-	files, err := sftp.NewClient(client, sftp.UseConcurrentWrites(true))
-	if err != nil {
-		return err
-	}
+	defer done()
 	defer files.Close()
 	return upload(files, c.Source, c.RemotePath)
 }

@@ -1,8 +1,8 @@
 // Package remote holds the resources command:remote:Command and
 // command:remote:CopyToRemote: a command run, or a file copied, over SSH.
 //
-// Each operation makes a connection of its own and closes it when it ends, so
-// nothing is shared and operations may run at the same time.
+// Operations may run at the same time; those that follow each other, or overlap,
+// share a connection (pool.go).
 package remote
 
 import "github.com/pulumi/pulumi-go-provider/infer"

@@ -21,15 +21,11 @@ import (
 // closing the channel would not end it on the host (it has no terminal), only
 // lose its result.
 func (c *CommandInputs) run(ctx context.Context, command string, previous Printed) (Printed, error) {
-	client, err := c.Connection.dial(ctx)
+	session, done, err := channel(ctx, c.Connection, (*ssh.Client).NewSession)
 	if err != nil {
 		return Printed{}, err
 	}
-	defer client.Close()
-	session, err := client.NewSession()
-	if err != nil {
-		return Printed{}, err
-	}
+	defer done()
 	defer session.Close()
 
 	ctx = context.WithoutCancel(ctx)
