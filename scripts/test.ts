@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { cloudStatus, startCloud, stopCloud } from "../local/cloud";
 import { ensurePackages } from "../local/cloud/packages";
@@ -7,8 +6,9 @@ import { ensureEngine } from "../local/engine/setup";
 import { actionlint, goTest, goVet, jest, verdict, type Count } from "./lib/checks";
 import { report, runMain } from "./lib/command";
 import { ROOT } from "./lib/project";
+import { eslint, prettier, types } from "./lib/readers";
+import { shellScripts } from "./lib/tree-files";
 
-const BIN = join(ROOT, "node_modules", ".bin");
 const PLUGINS = join(ROOT, "local", "engine", "plugins");
 /** What the checks need from Debian, beside what the local cloud does. */
 const PACKAGES = ["git", "curl", "jq", "shellcheck", "openssh-server", "openssh-client"];
@@ -18,9 +18,9 @@ type Check = readonly [name: string, run: () => Promise<Count>];
 
 /** Each reads the tree on one core and neither touches it nor waits: at once they take half the time. */
 const READERS: readonly Check[] = [
-  ["eslint", () => verdict(join(BIN, "eslint"), ["."])],
-  ["types", () => verdict(join(BIN, "tsc"), ["--noEmit"])],
-  ["prettier", () => verdict(join(BIN, "prettier"), ["--check", "--log-level=warn", "."])],
+  ["eslint", eslint],
+  ["types", types],
+  ["prettier", prettier],
   ["shellcheck", async () => verdict("shellcheck", ["--external-sources", ...shellScripts()])],
   ["actionlint", actionlint],
   ["gofmt", () => verdict("sh", ["-c", GOFMT], PLUGINS)],
@@ -70,16 +70,4 @@ async function leaveNothing(): Promise<Count> {
 function cannotRun(error: unknown): Count {
   report(error instanceof Error ? error.message : String(error));
   return { passed: 0, failed: 1 };
-}
-
-/** Every shell script that git knows, by its name or its first line. */
-function shellScripts(): string[] {
-  // Root may work in somebody else's checkout, which git refuses unless it is told.
-  const git = (...args: string[]): string[] =>
-    execFileSync("git", ["-c", "safe.directory=*", ...args], { cwd: ROOT, encoding: "utf8" })
-      .split("\n")
-      .filter(Boolean);
-  const byName = git("ls-files", "*.sh");
-  const byFirstLine = git("grep", "-lE", "^#!/(usr/)?bin/(env )?(ba|da)?sh( |$)");
-  return [...new Set([...byName, ...byFirstLine])];
 }

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { prepareBase } from "./base/build";
 import { Machine } from "./boot/machine";
 import { writeSite } from "./boot/site";
 import { createDisk, mountDisk } from "./disk/overlay";
 import { Trash } from "./disk/trash";
-import { cgroupName } from "./names";
+import { cgroupName, hostName } from "./names";
 import { renderFirewall } from "./network/firewall";
 import { ensureIpv6 } from "./network/link";
 import { Network } from "./network/network";
@@ -14,6 +15,7 @@ import { hostPaths, hostsRoot, trashRoot } from "./paths";
 import { readHierarchies, removeCgroup } from "./resources/cgroups";
 import { machineLimits } from "./resources/limits";
 import { lxcfs, VIEWS } from "./resources/lxcfs";
+import { Processors } from "./resources/processors";
 import { claim, release } from "./system/claims";
 import { Serial } from "./system/serial";
 import {
@@ -39,6 +41,7 @@ class NspawnHosts implements Hosts {
   private readonly specs = new Map<number, HostSpec>();
   private readonly rules = new Map<number, FlowRule[] | null>();
   private readonly refused = new Map<string, Limit>();
+  private readonly processors = new Processors(cpus().length);
   private readonly serial = new Serial();
   private readonly trash: Trash;
   private readonly network: Network;
@@ -77,6 +80,7 @@ class NspawnHosts implements Hosts {
       await this.machine(id).stop();
       await this.network.disconnect(id);
       if (existsSync(paths.home)) await this.trash.take(paths.home, String(id));
+      this.processors.free(hostName(this.cloud, id));
       this.rules.delete(id);
       if (this.specs.delete(id)) await this.network.filter();
     });
@@ -188,7 +192,8 @@ class NspawnHosts implements Hosts {
         return undefined;
       },
     );
-    this.remember(await this.machine(spec.id).boot(spec, views));
+    const share = this.processors.take(hostName(this.cloud, spec.id), spec.vcpus);
+    this.remember(await this.machine(spec.id).boot(spec, share, views));
   }
 
   /** Ends a host at once, so that what waits for it to shut down does not hold up the others. */

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
-import { cpus } from "node:os";
 import { mountDisk, unmountDisk } from "../disk/overlay";
 import { hostName, kernelHostname } from "../names";
 import type { HostPaths } from "../paths";
@@ -8,7 +7,7 @@ import { run } from "../system/exec";
 import { childrenOf, identify, kill, type ProcessId, programOf } from "../system/processes";
 import { until } from "../system/until";
 import type { Cloud, HostSpec, Limit } from "../types";
-import { cpuShare, nspawnArgs } from "./nspawn-args";
+import { nspawnArgs } from "./nspawn-args";
 import { ProcessSupervisor } from "./process-supervisor";
 import { writeSeed } from "./seed";
 import { writeBoot } from "./site";
@@ -39,8 +38,10 @@ export class Machine {
   /**
    * Ends once systemd runs inside; no error if it did already. Gives what the kernel refused of the
    * host's size.
+   *
+   * @param cpus the machine's processors that it may use: `0,1`
    */
-  async boot(spec: HostSpec, views: string | undefined): Promise<Limit[]> {
+  async boot(spec: HostSpec, cpus: string, views: string | undefined): Promise<Limit[]> {
     if (await this.supervisor.isRunning()) return [];
     await this.off();
     await Promise.all([
@@ -56,7 +57,7 @@ export class Machine {
       root: this.paths.root,
       boot: this.paths.boot,
       seed: this.paths.seed,
-      cpus: cpuShare(this.id, spec.vcpus, cpus().length),
+      cpus,
       views,
     });
     const refused = await this.supervisor.start(args, spec);

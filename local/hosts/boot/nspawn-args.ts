@@ -39,13 +39,3 @@ export function nspawnArgs(machine: Machine): string[] {
     "/run/local-host/boot/init.sh",
   ];
 }
-
-/**
- * `vcpus` of the machine's processors, another range for each host: `1`, `0,1`. It makes `nproc` tell
- * the size's count, which the limit on processor time alone does not.
- */
-export function cpuShare(id: number, vcpus: number, cpus: number): string {
-  const count = Math.min(vcpus, cpus);
-  const share = Array.from({ length: count }, (_, i) => (id * count + i) % cpus);
-  return share.sort((a, b) => a - b).join(",");
-}

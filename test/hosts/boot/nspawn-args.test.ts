@@ -1,4 +1,4 @@
-import { cpuShare, nspawnArgs } from "../../../local/hosts/boot/nspawn-args";
+import { nspawnArgs } from "../../../local/hosts/boot/nspawn-args";
 
 const machine = {
   name: "dd-0123abcd-7",
@@ -40,15 +40,4 @@ test("the command line of a host", () => {
 test("without lxcfs the host sees the machine's own", () => {
   const args = nspawnArgs({ ...machine, views: undefined });
   expect(args.join(" ")).not.toContain("views");
-});
-
-test.each([
-  [0, 1, 2, "0"],
-  [1, 1, 2, "1"],
-  [2, 1, 2, "0"],
-  [1, 2, 4, "2,3"],
-  [1, 2, 3, "0,2"],
-  [5, 8, 2, "0,1"],
-])("host %i of %i processors on a machine of %i gets %s", (id, vcpus, cpus, share) => {
-  expect(cpuShare(id, vcpus, cpus)).toBe(share);
 });
