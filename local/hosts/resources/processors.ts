@@ -39,7 +39,8 @@ export class Processors {
   }
 }
 
-function runningShares(): Shares {
+/** What hosts have that run now, of all clouds of this machine. */
+export function runningShares(): Shares {
   const pids = readdirSync("/proc").map(Number).filter(Boolean);
   const commands = pids.filter((pid) => programOf(pid) === "systemd-nspawn").map(commandLine);
   return new Map(commands.flatMap(shareOf));

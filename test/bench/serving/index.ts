@@ -1,11 +1,9 @@
-import { cpus } from "node:os";
 import { COMBINATIONS, type Choice } from "../../../components/serve/choices";
-import { findSize } from "../../../components/host/sizes";
 import { startCloud } from "../../../local/cloud";
 import { ensurePackages } from "../../../local/cloud/packages";
 import { ensureEngine } from "../../../local/engine/setup";
-import { cpuShare } from "../../../local/hosts/boot/nspawn-args";
 import { hostName } from "../../../local/hosts/names";
+import { runningShares } from "../../../local/hosts/resources/processors";
 import { ROOT } from "../../../scripts/lib/project";
 import { thisCloud } from "../../e2e/support/cloud";
 import { Stack } from "../../e2e/support/stack";
@@ -93,13 +91,14 @@ class ServedHost {
   async #load({ port, path, instead }: Way): Promise<WrkReport> {
     const { host: address } = await this.#stack.connection();
     const id = await this.#stack.dropletId();
+    const namespace = hostName(thisCloud(), id);
     const load = {
       url: `http://${instead ? "127.0.0.1" : address}:${port}${path}`,
       // The name that the example allows.
       host: address,
       connections: CONNECTIONS,
-      namespace: hostName(thisCloud(), id),
-      serverCpus: cpuShare(id, findSize(SIZE)?.vcpus ?? 1, cpus().length),
+      namespace,
+      serverCpus: runningShares().get(namespace)?.join(",") ?? "",
     };
     await waitFor(`an answer of ${load.url}`, async () => {
       const { requests } = await runWrk({ ...load, seconds: WARM_UP_SECONDS });
