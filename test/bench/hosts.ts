@@ -30,12 +30,12 @@ export class Hosts {
   readonly #folder = mkdtempSync(join(tmpdir(), "django-droplet-bench-hosts-"));
   readonly #login = utils.generateKeyPairSync("ed25519");
   readonly #ids = new Map<string, number>();
-  #keyId: number | undefined;
+  #keyId: Promise<number> | undefined;
   #count = 0;
 
   /** So many targets, all booted at once; nothing boots on them any more when they are handed over. */
   async make(count: number): Promise<Target[]> {
-    const key = (this.#keyId ??= await this.#addKey());
+    const key = await (this.#keyId ??= this.#addKey());
     return Promise.all(Array.from({ length: count }, () => this.#makeOne(key)));
   }
 
@@ -60,7 +60,7 @@ export class Hosts {
   async dispose(): Promise<void> {
     await Promise.all([...this.#ids.values()].map((id) => remove(id)));
     this.#ids.clear();
-    if (this.#keyId !== undefined) await callApi("DELETE", `/v2/account/keys/${this.#keyId}`);
+    if (this.#keyId) await callApi("DELETE", `/v2/account/keys/${await this.#keyId}`);
     this.#keyId = undefined;
     rmSync(this.#folder, { recursive: true, force: true });
   }
