@@ -21,7 +21,10 @@ const PHASES: readonly (readonly [phase: string, begin: RegExp])[] = [
 const END = /^phase: end$/;
 const CLOUD = /^the local cloud is up/;
 
-/** The phases of the first command in a fresh clone, and what goes on beside them. */
+/**
+ * The phases of the first command in a fresh clone, one after the other. The base image is made beside
+ * Pulumi: only what is waited for it alone is a phase.
+ */
 export function phasesOf(printed: readonly TimedLine[]): CloneResults {
   const lines = withMarks(printed);
   const timeOf = (pattern: RegExp) => lines.find(({ text }) => pattern.test(text))?.at;
@@ -36,14 +39,7 @@ export function phasesOf(printed: readonly TimedLine[]): CloneResults {
     phase,
     seconds: (begun[index + 1]?.at ?? end) - at,
   }));
-  const [beside, cloud] = [timeOf(/^phase: packages are there$/), timeOf(CLOUD)];
-  return [
-    ...results.filter(({ seconds }) => seconds >= 0.05),
-    ...(beside === undefined || cloud === undefined
-      ? []
-      : [{ phase: "beside Pulumi: base image and local cloud", seconds: cloud - beside }]),
-    { phase: "in all", seconds: end - (begun[0]?.at ?? 0) },
-  ];
+  return results.filter(({ seconds }) => seconds >= 0.05);
 }
 
 /** Two moments have no line of their own: packages are there, and engine and cloud both are. */
