@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,7 +76,7 @@ async function runPlaybook(
 function closeConnections(folder: string): void {
   for (const name of readdirSync(folder)) {
     const control = `ControlPath=${join(folder, name)}`;
-    execFileSync("ssh", ["-F", "/dev/null", "-o", control, "-O", "exit", "any"], {
+    spawnSync("ssh", ["-F", "/dev/null", "-o", control, "-O", "exit", "any"], {
       stdio: "ignore",
     });
   }
