@@ -65,7 +65,10 @@ differs() {
 # What listens, and what stands in the unit or in the master's memory, is not read again at a reload;
 # all else is, without a pause.
 bring_up() {
-  if differs service socket; then systemctl daemon-reload; fi
+  # Enabling them reads the units, too.
+  if differs service socket; then
+    if is_enabled "$way" "$unit"; then systemctl daemon-reload; else ready_serving "$way" "$unit"; fi
+  fi
   # Enabling a unit takes a second, and so does disabling one: not while nobody listens.
   [ "$web_before" = "$web" ] || ready_web "$web"
   if listens_otherwise; then take_place; else keep_place; fi

@@ -40,5 +40,5 @@ if requirements:
     if ran.returncode != 0:
         sys.exit(ran.returncode)
 # One that does not compile is for another Python, and pip says nothing of it either.
-compiling = [python, "-m", "compileall", "-qq", "-j", "0", "-x", "/site-packages/(pip|setuptools)/"]
+compiling = [python, "-m", "compileall", "-qq", "-j", "0", "-x", "/site-packages/pip/"]
 subprocess.run([*compiling, packages])

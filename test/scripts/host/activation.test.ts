@@ -36,7 +36,6 @@ describe("the first activation", () => {
     expect(host.sh(`cat /opt/shop/current/etc/allowed_hosts`)).toBe("203.0.113.10\n[2001:db8::10]");
     expect(host.calls()).toEqual(
       expect.arrayContaining([
-        "daemon-reload",
         "enable shop-unit.service",
         "start shop-unit.socket",
         "start shop-unit.service",
