@@ -61,4 +61,5 @@ test("wrk takes the processors that the server does not have", () => {
   expect(otherCpus("1", 2)).toBe("0");
   expect(otherCpus("0", 4)).toBe("1,2,3");
   expect(otherCpus("0,1", 2)).toBe("");
+  expect(otherCpus("", 2)).toBe("0,1");
 });

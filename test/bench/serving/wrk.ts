@@ -46,7 +46,7 @@ export async function runWrk(load: Load): Promise<WrkReport> {
 
 /** The machine's processors that are not in a list such as `0,1`; empty if none is left. */
 export function otherCpus(list: string, count: number): string {
-  const taken = list.split(",").map(Number);
+  const taken = list.split(",").filter(Boolean).map(Number);
   return Array.from({ length: count }, (_, cpu) => cpu)
     .filter((cpu) => !taken.includes(cpu))
     .join(",");
