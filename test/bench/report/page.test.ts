@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TYPESCRIPT } from "../../../local/typescript";
 import { ROOT } from "../../../scripts/lib/project";
 import { renderPage, type Results } from "./page";
 
@@ -60,7 +61,7 @@ describe("what is written", () => {
     // In a process of its own: jest lets no module of ECMAScript be loaded, which prettier is.
     const places = JSON.stringify({ from: FIXTURES, to: folder });
     const code = `require("./test/bench/report").writeReport(${places})`;
-    execFileSync(process.execPath, ["--require", "tsx/cjs", "--eval", code], { cwd: ROOT });
+    execFileSync(process.execPath, [...TYPESCRIPT, "--eval", code], { cwd: ROOT });
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
