@@ -84,6 +84,9 @@ export async function runProgram(options: RunOptions): Promise<Run> {
   const resources: Registered[] = [];
   const readings: Reading[] = [];
   const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
+  // Pulumi takes the stack of each promise that it makes, and jest maps each line of it to a source.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   let outputs: Record<string, StackOutput> = {};
   jest.resetModules();
   for (const [name, library] of Object.entries(LIBRARIES)) jest.doMock(name, () => library);
@@ -122,6 +125,7 @@ export async function runProgram(options: RunOptions): Promise<Run> {
       registered: resources.length,
     });
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     warn.mockRestore();
     delete process.env["PULUMI_CONFIG_SECRET_KEYS"];
     if (previous === undefined) delete process.env["DIGITALOCEAN_API_URL"];
