@@ -1,5 +1,5 @@
 import { CHOICES, nameOf } from "../../support/choices";
-import { IMAGES, walk, type Step } from "./walk";
+import { IMAGES, rebootsAt, walk, type Step } from "./walk";
 
 const ALLOWED: readonly Step[] = CHOICES.flatMap((choice) =>
   [true, false].map((ipv6) => ({ ...choice, ipv6 })),
@@ -7,8 +7,8 @@ const ALLOWED: readonly Step[] = CHOICES.flatMap((choice) =>
 
 const nameOfStep = (step: Step): string => `${nameOf(step)}, IPv6 ${step.ipv6}`;
 
-/** Every two values that stand together in a step. */
-function pairs(steps: readonly Step[]): string[] {
+/** Every two values that stand together in one of them. */
+function pairs(steps: readonly object[]): string[] {
   const found = steps.flatMap((step) => {
     const values = Object.entries(step)
       .sort()
@@ -38,4 +38,12 @@ test("each web server is left for each other one", () => {
     expect(moves).toContain(move);
     expect(moves).toContain(move.split(" → ").toReversed().join(" → "));
   }
+});
+
+test("both walks together reboot every combination, and every pair of values with each image", () => {
+  const ofImages = (steps: (image: (typeof IMAGES)[number]) => readonly Step[]) =>
+    IMAGES.flatMap((image) => steps(image).map((step) => ({ ...step, image })));
+  const rebooted = ofImages((image) => walk(image).filter((step) => rebootsAt(image, step)));
+  expect([...new Set(rebooted.map(nameOf))].sort()).toEqual(CHOICES.map(nameOf).sort());
+  expect(pairs(rebooted)).toEqual(pairs(ofImages(() => ALLOWED)));
 });

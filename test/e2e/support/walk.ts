@@ -40,6 +40,17 @@ export function walk(image: Image): Step[] {
   });
 }
 
+/**
+ * Whether a droplet of this image is rebooted in this step: each combination is on one of the two, and
+ * mod_wsgi, which has but one, on both. Together they still have every pair of values, images included.
+ */
+export function rebootsAt(image: Image, { appServer, webServer, supervisor, ipv6 }: Step): boolean {
+  const isNewer = image === "debian-13-x64";
+  if (appServer === "mod_wsgi") return ipv6 === isNewer;
+  const values = [supervisor === "supervisor", webServer === "apache"];
+  return (values.filter(Boolean).length % 2 === 0) === isNewer;
+}
+
 function isAllowed({ appServer }: Pick<Step, "appServer">, webServer: WebServer): boolean {
   return COMBINATIONS.some(
     (combination) =>
