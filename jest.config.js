@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
@@ -12,8 +14,8 @@ module.exports = {
     "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js",
   },
   testPathIgnorePatterns: ["/node_modules/", "/test/e2e/"],
-  // Most wait for programs and hosts: one worker for two cores, jest's default, leaves them idle.
-  maxWorkers: "100%",
+  // Most wait for programs and hosts: one worker a core leaves the cores idle for a third of the time.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Many tests run programs, and 5 s, the default, can be too short on a machine that is busy.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

@@ -6,5 +6,5 @@ module.exports = {
   globalSetup: "<rootDir>/test/e2e/support/global-setup.ts",
   // A whole server is made and changed in each.
   testTimeout: 300_000,
-  maxWorkers: 2,
+  testSequencer: "<rootDir>/test/e2e/support/sequencer.js",
 };
