@@ -11,7 +11,7 @@ let outputs: Outputs;
 let dropletId: number;
 
 beforeAll(async () => {
-  await stack.init();
+  await stack.init({ workers: undefined });
   await stack.up();
   outputs = await stack.outputs();
   dropletId = await stack.dropletId();

@@ -43,7 +43,7 @@ const set = (path: string, value: string, ...flags: readonly string[]) =>
 beforeAll(async () => {
   await server.make();
   await stack.init({
-    ...{ cloud: undefined, allowReplace: undefined, workers: "2" },
+    ...{ cloud: undefined, allowReplace: undefined },
     host: { address: server.address, ipv6: server.ipv6, hostKey: server.hostKeys },
   });
   // The line's end keeps the command line from taking it for a flag.

@@ -154,13 +154,13 @@ test.each(FAILURES)(
 
 test("a configuration that nginx refuses: the reason is shown, and nothing changes", async () => {
   await stack.ssh("echo 'server { nonsense; }' >/etc/nginx/sites-enabled/by-hand");
-  stack.setConfig({ workers: "2" });
+  stack.setConfig({ workers: "3" });
   expect(await refused("nginx refuses")).toContain('unknown directive "nonsense"');
   // The last good run's: the droplet is still there.
   expect((await stack.outputs()).url).toBe(url);
   await stack.ssh("rm /etc/nginx/sites-enabled/by-hand");
   await passes();
-  expect((await stack.outputs()).serviceStatus["workers"]).toBe(2);
+  expect((await stack.outputs()).serviceStatus["workers"]).toBe(3);
 });
 
 test("a full disk: the reason is shown, before and in the middle of the work", async () => {

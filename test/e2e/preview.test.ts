@@ -4,7 +4,7 @@ import { Stack } from "./support/stack";
 
 const stack = new Stack("preview");
 
-beforeAll(() => stack.init({ allowReplace: undefined }));
+beforeAll(() => stack.init({ allowReplace: undefined, workers: undefined }));
 afterAll(() => stack.dispose());
 
 /** As a person runs it; what it reports of its progress is not part of it. */

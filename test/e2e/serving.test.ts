@@ -18,7 +18,7 @@ let printed: string;
 let processes: string;
 
 beforeAll(async () => {
-  await stack.init();
+  await stack.init({ workers: undefined });
   const list = new ProcessList();
   printed = await stack.up().finally(() => (processes = list.stop()));
   outputs = await stack.outputs();

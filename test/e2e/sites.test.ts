@@ -34,7 +34,7 @@ async function upBeside(what: string, ...others: readonly Site[]): Promise<void>
 
 beforeAll(async () => {
   for (const site of all) site.init();
-  await stack.init({ source: undefined, workers: "2", sites: [alpha.entry(), beta.entry()] });
+  await stack.init({ source: undefined, sites: [alpha.entry(), beta.entry()] });
   await up();
 });
 

@@ -10,7 +10,7 @@ import { waitFor } from "./support/wait-for";
 const stack = new Stack("status");
 
 beforeAll(async () => {
-  await stack.init();
+  await stack.init({ workers: undefined });
   await stack.up();
 });
 

@@ -23,7 +23,7 @@ let dropletId: number;
 beforeAll(async () => {
   const earlier = await EarlierTree.at(EARLIER);
   try {
-    await stack.init();
+    await stack.init({ workers: undefined });
     await earlier.up(stack);
   } finally {
     earlier.remove();

@@ -71,13 +71,17 @@ export class Stack {
     this.source = new SourceCopy(join(this.#folder, "source"));
   }
 
-  /** Makes the stack, without a droplet yet. */
+  /**
+   * Makes the stack, without a droplet yet. A site has two workers unless the config says
+   * otherwise: each of them has to load Django.
+   */
   async init(config: Config = {}): Promise<void> {
     this.source.restore();
     await this.#must(["stack", "init", this.name]);
     this.setConfig({
       cloud: "local",
       allowReplace: "true",
+      workers: "2",
       source: { directory: this.source.directory },
       ...config,
     });
