@@ -2,7 +2,7 @@ import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".local/", "**/*.js", "**/*.mjs"] },
+  { ignores: ["node_modules/", ".local/", "**/*.js", "**/*.mjs", "**/*.cjs"] },
   ...tseslint.configs.strict,
   {
     languageOptions: { parserOptions: { projectService: true } },
