@@ -9,7 +9,7 @@ const WORLD = "/mnt/world";
 const STAGE = join(__dirname, "..", "..", "scripts", "host", "django-droplet-stage");
 
 /** Runs the rest of its arguments on that host, and nowhere else whatever a process id may stand for. */
-const GUARD = '[ "$(cat "$WORLD/host")" = "$0" ] || exit 125; exec "$@"';
+const GUARD = 'read -r host <"$WORLD/host" && [ "$host" = "$0" ] || exit 125; exec "$@"';
 
 /**
  * A droplet to the converge scripts, which run on it for real: files, links, owners, users and locks

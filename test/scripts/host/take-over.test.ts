@@ -203,6 +203,8 @@ describe("port 80", () => {
   test("that a site of ours has can go over to another web server", () => {
     expect(activate(host)).toMatchObject({ code: 0 });
     expect(takeOver({ webServer: "apache" })).toEqual(DONE);
+    // It ends only when nginx no longer listens.
+    host.unset("do/ss");
     expect(activate(host, { webServer: "none", port: 80 })).toMatchObject({ code: 0 });
     listens("systemd", "gunicorn");
     expect(takeOver()).toEqual(DONE);

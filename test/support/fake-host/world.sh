@@ -6,8 +6,8 @@
 # failure, before so many calls are done.
 note() {
   printf '%s\n' "$*" >>"$WORLD/calls"
-  if [ -e "$WORLD/kill-at" ] && [ "$(wc -l <"$WORLD/calls")" -ge "$(cat "$WORLD/kill-at")" ]; then
-    builtin kill -KILL "$(cat "$WORLD/script")"
+  if [ -e "$WORLD/kill-at" ] && [ "$(wc -l <"$WORLD/calls")" -ge "$(<"$WORLD/kill-at")" ]; then
+    builtin kill -KILL "$(<"$WORLD/script")"
     exit 1
   fi
 }
@@ -18,18 +18,19 @@ begin() {
   shift
   [ ! -e "$WORLD/fails/$name" ] || return 1
   for port; do
-    if [ -e "$WORLD/ports/$port" ] && [ "$(cat "$WORLD/ports/$port")" != "$name" ]; then return 1; fi
+    if [ -e "$WORLD/ports/$port" ] && [ "$(<"$WORLD/ports/$port")" != "$name" ]; then return 1; fi
   done
   for port; do printf '%s\n' "$name" >"$WORLD/ports/$port"; done
-  pid=$(($(cat "$WORLD/last-pid") + 100))
-  printf '%s\n' "$pid" | tee "$WORLD/last-pid" >"$WORLD/active/$name"
+  pid=$(($(<"$WORLD/last-pid") + 100))
+  printf '%s\n' "$pid" >"$WORLD/last-pid"
+  printf '%s\n' "$pid" >"$WORLD/active/$name"
   renew "$pid"
 }
 
 end() {
   local port
   for port in "$WORLD"/ports/*; do
-    if [ -e "$port" ] && [ "$(cat "$port")" = "$1" ]; then rm "$port"; fi
+    if [ -e "$port" ] && [ "$(<"$port")" = "$1" ]; then rm "$port"; fi
   done
   rm -f "$WORLD/active/$1"
 }
@@ -38,9 +39,11 @@ runs() { [ -e "$WORLD/active/$1" ]; }
 
 # renew PID: five other children take the place of those that it has.
 renew() {
-  local last
-  last=$(tail -n 1 "$WORLD/children/$1" 2>/dev/null || printf '%s\n' "$1")
-  seq "$((last + 1))" "$((last + 5))" >"$WORLD/children/$1"
+  local old=() last
+  [ ! -e "$WORLD/children/$1" ] || mapfile -t old <"$WORLD/children/$1"
+  last=${old[*]: -1}
+  last=${last:-$1}
+  printf '%s\n' "$((last + 1))" "$((last + 2))" "$((last + 3))" "$((last + 4))" "$((last + 5))" >"$WORLD/children/$1"
 }
 
 # The ports in a text: of a socket unit, or of a program of supervisor's.
