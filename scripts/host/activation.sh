@@ -17,9 +17,10 @@ main() {
   allow_hosts
   if cmp -s "$wanted" "$active" && in_place "$wanted" && is_serving "$way" "$unit" && [ "$(running_web)" = "$web" ]; then return; fi
   [ "$way" != systemd ] || verify_units
+  migration=''
+  # shellcheck disable=SC2034 # preflight.sh's
   if [ "$(grep -s '^release ' "$active")" != "$(grep '^release ' "$wanted")" ]; then
     migrate &
-    # shellcheck disable=SC2034 # preflight.sh's
     migration=$!
   fi
   trap 'stop_preflight' EXIT

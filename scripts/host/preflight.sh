@@ -3,13 +3,12 @@
 # a worker that cannot start would take the running master, and then its socket, down with it.
 # PREFLIGHT_CONFIG: the name of its copy of the configuration. PREFLIGHT_PROPERTIES,
 # PREFLIGHT_COMMAND: a property, a word a line. Without them, for Apache, a Python program (REQUEST)
-# makes one request in the project's sandbox. The script around it sets site, wanted, way, unit, release.
+# makes one request in the project's sandbox. The script around it sets site, wanted, way, unit, release,
+# migration.
 # shellcheck disable=SC2154
 
-# The job that migrates, if one does. Beside it the release may start, which it has done for its check
+# The job `migration`, if one migrates. Beside it the release may start, which it has done for its check
 # before; it is asked for a page when both are through.
-migration=''
-
 migrated() { [ -z "$migration" ] || wait "$migration" || exit 1; }
 
 # systemd's own reading of the pair, against the release's virtualenv, as `current` is the old one.

@@ -9,7 +9,7 @@ main() {
   lock "site-$PROJECT"
   site=$STATE/sites/$PROJECT
   local root=/opt/$PROJECT
-  local release=$root/releases/$RELEASE virtualenv=$root/venvs/$VIRTUALENV fresh looking
+  local release=$root/releases/$RELEASE virtualenv=$root/venvs/$VIRTUALENV fresh looking recording=''
   rm -rf "$root"/releases/.new-* "$root"/venvs/.new-*
   if is_release "$release"; then
     keep_settings "$release"
@@ -95,8 +95,8 @@ unpack_source() {
   /usr/bin/python3 -I -m compileall -q "$1" >/dev/null || true
 }
 
-# What a virtualenv is like is noted in the background: the release can be checked meanwhile.
-recording=''
+# What a virtualenv is like is noted in the background, by the job `recording` if there is one: the
+# release can be checked meanwhile.
 recorded() { [ -z "$recording" ] || wait "$recording"; }
 
 # Wherever it is built, the commands see it under its own name, which some of its files hold.
