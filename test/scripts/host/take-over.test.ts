@@ -31,10 +31,19 @@ interface Options {
 }
 
 function takeOver({ webServer = "nginx", nameless = [], keys = [] }: Options = {}): Ran {
-  const text = script(["first-boot", "web-servers", "record", "folders", "others", "fit", "take-over"], {
-    ...{ STAGE_HELPER: hostFile("django-droplet-stage"), AUTHORIZED_KEYS: keys },
-    ...{ LOGIN: "root", ARRIVALS: "/opt/arrivals", W: webServer, NAMELESS: nameless, ALONE: false },
-  });
+  const text = script(
+    ["first-boot", "web-servers", "record", "folders", "others", "fit", "take-over"],
+    {
+      ...{ STAGE_HELPER: hostFile("django-droplet-stage"), AUTHORIZED_KEYS: keys },
+      ...{
+        LOGIN: "root",
+        ARRIVALS: "/opt/arrivals",
+        W: webServer,
+        NAMELESS: nameless,
+        ALONE: false,
+      },
+    },
+  );
   return host.step(text.replace("/usr/local/sbin/", () => "/opt/"));
 }
 
