@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "./project";
 
 /** The lines that git prints. @throws where it fails */
-function git(...args: string[]): string[] {
+export function git(...args: string[]): string[] {
   // Root may work in somebody else's checkout, which git refuses unless it is told.
   const printed = execFileSync("git", ["-c", "safe.directory=*", ...args], {
     cwd: ROOT,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { utils } from "ssh2";
+import { identify } from "../../local/hosts/system/processes";
 import { callApi, deleteDroplet, tracesOfDroplet } from "../e2e/support/cloud";
 import { waitFor } from "../e2e/support/wait-for";
 import { runOn } from "./ssh";
@@ -106,7 +107,7 @@ export async function removeLeftovers(report: (line: string) => void): Promise<v
   );
   const isLeft = ({ name }: { name: string }) => {
     const pid = Number(NAME.exec(name)?.[1]);
-    return pid > 0 && !isRunning(pid);
+    return pid > 0 && identify(pid) === undefined;
   };
   for (const { id, name } of droplets.filter(isLeft)) {
     report(`clearing away ${name}, which a killed run left`);
@@ -144,20 +145,12 @@ async function isBooted(target: Target): Promise<boolean> {
 }
 
 /** Until its disk is deleted as well, which goes on after the API has forgotten the droplet. */
-export async function untilGone(id: number): Promise<void> {
+export async function untilGone(id: number, timeoutMs?: number): Promise<void> {
   const isGone = async () => (await tracesOfDroplet(id)).length === 0;
-  await waitFor(`droplet ${id} to leave nothing`, isGone);
+  await waitFor(`droplet ${id} to leave nothing`, isGone, timeoutMs);
 }
 
 async function remove(id: number): Promise<void> {
   await deleteDroplet(id);
   await untilGone(id);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/lib/project";
+import { git } from "../../scripts/lib/tree-files";
 import type { Machine, Measured } from "./types";
 
 /** Where each part of the bench keeps what it measured. */
@@ -49,12 +49,6 @@ function thisMachine(): Machine {
 }
 
 function currentCommit(): string {
-  // Root may work in somebody else's checkout, which git refuses unless it is told.
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "safe.directory=*", ...args], {
-      cwd: ROOT,
-      encoding: "utf8",
-    }).trim();
-  const changes = git("status", "--porcelain") === "" ? "" : "+";
-  return `${git("rev-parse", "--short=12", "HEAD")}${changes}`;
+  const changes = git("status", "--porcelain").length === 0 ? "" : "+";
+  return `${git("rev-parse", "--short=12", "HEAD").join("")}${changes}`;
 }

@@ -5,10 +5,10 @@ import { z } from "zod";
 import { ensureEngine } from "../../../local/engine/setup";
 import { pulumiEnvironment } from "../../../scripts/lib/environment";
 import { ROOT } from "../../../scripts/lib/project";
-import { tracesOfDroplet } from "../../e2e/support/cloud";
 import { runEngine, type Outcome } from "../../e2e/support/engine";
-import { waitFor } from "../../e2e/support/wait-for";
+import { untilGone } from "../hosts";
 import { measure } from "../measure";
+import { pulumiCommand, UP } from "../peers/pulumi";
 import type { Sample } from "../types";
 
 const GONE_MS = 120_000;
@@ -56,13 +56,8 @@ export class ThrowawayStack {
 
   /** @throws with the end of what was printed, unless it passes */
   async up(): Promise<Sample> {
-    const { bin } = await ensureEngine(() => undefined);
-    const { seconds, peakKib } = await measure({
-      file: bin,
-      args: ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", this.name],
-      env: await this.#environment(),
-      cwd: this.folder,
-    });
+    const command = await pulumiCommand(UP, this.name, this.folder);
+    const { seconds, peakKib } = await measure({ ...command, env: await this.#environment() });
     return { seconds, peakKib };
   }
 
@@ -78,7 +73,7 @@ export class ThrowawayStack {
     if (code === 0) {
       await this.#destroy();
       await this.#must("stack", "rm", "--yes", this.name);
-      await Promise.all(dropletsIn(output).map(untilGone));
+      await Promise.all(dropletsIn(output).map((id) => untilGone(id, GONE_MS)));
     }
     rmSync(this.#configFile, { force: true });
     rmSync(this.#state, { recursive: true, force: true });
@@ -114,9 +109,4 @@ function dropletsIn(state: string): number[] {
   return resources
     .filter(({ type }) => type === "digitalocean:index/droplet:Droplet")
     .flatMap(({ id }) => (id ? [id] : []));
-}
-
-function untilGone(id: number): Promise<unknown> {
-  const isGone = async () => (await tracesOfDroplet(id)).length === 0;
-  return waitFor(`droplet ${id} to leave nothing`, isGone, GONE_MS);
 }
