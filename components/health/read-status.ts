@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../host/host";
 import type { Size } from "../host/sizes";
-import { runScript, type SshTarget } from "../remote/ssh";
+import { openShell, type Shell, type SshTarget } from "../remote/ssh";
 import type { Serving } from "../serve/serving";
 import { judge, unknownCapacity, type CapacityOutput } from "./capacity/capacity";
 import { parseReadings } from "./capacity/readings";
@@ -12,6 +12,9 @@ import { procTexts, wantedWorkers } from "./whole-host";
 
 /** A reading must never hold up an `up` for long. */
 const TIMEOUT_MS = 8_000;
+
+/** What fails within this time was cut off, or the login was too early: it is tried again. */
+const AT_ONCE_MS = 1_000;
 
 export interface SiteToRead {
   /** No other site of the host has it. */
@@ -44,7 +47,8 @@ export interface Health {
  * it never fails; and in a preview it is unknown, so that a preview shows no difference where there
  * is none.
  */
-export function readStatuses({ connection, size, sites, after }: ReadStatusesArgs): Health {
+export function readStatuses(args: ReadStatusesArgs): Health {
+  const { connection, size, sites, after } = args;
   if (pulumi.runtime.isDryRun()) {
     return {
       statusOf: () => pulumi.output(pulumi.unknown as ServiceStatus),
@@ -59,13 +63,19 @@ export function readStatuses({ connection, size, sites, after }: ReadStatusesArg
     ),
   );
   const { port, user } = connection;
+  // Beside the steps, since a login takes longer than the reading itself. A host that boots as yet
+  // refuses it, and is asked again.
+  const host = pulumi
+    .all([connection.host, connection.privateKey, connection.hostKey])
+    .apply(([address, privateKey, hostKey]) => {
+      const target = { host: address, port, user, privateKey, hostKey };
+      return { target, shell: openShell(target) };
+    });
   // Unsecret: the private key would make the whole status a secret, and there is none in it.
   const found = pulumi.unsecret(
     pulumi
-      .all([connection.host, connection.privateKey, connection.hostKey, expected, after.urn])
-      .apply(([host, privateKey, hostKey, asked]) =>
-        read({ host, port, user, privateKey, hostKey }, asked, size, after),
-      ),
+      .all([host, expected, after.urn])
+      .apply(([login, asked]) => read(login, asked, size, after)),
   );
   return {
     statusOf: (project) => {
@@ -85,15 +95,25 @@ interface Found {
   capacity: CapacityOutput;
 }
 
+interface LoggedIn {
+  target: SshTarget;
+  shell: Shell;
+}
+
 async function read(
-  target: SshTarget,
+  { target, shell }: LoggedIn,
   sites: readonly Expected[],
   size: Size | undefined,
   resource: pulumi.Resource,
 ): Promise<Found> {
   try {
     // Shares of the CPU's time are of the moment: no output needs them.
-    const printed = await runScript(target, statusScript({ sites, seconds: 0 }), TIMEOUT_MS);
+    const script = statusScript({ sites, seconds: 0 });
+    const asked = performance.now();
+    const printed = await shell.run(script, TIMEOUT_MS).catch((error: unknown) => {
+      if (performance.now() - asked > AT_ONCE_MS) throw error;
+      return openShell(target).run(script, TIMEOUT_MS);
+    });
     const readings = sites.map((site) => ({
       site,
       reading: parseReading(site.project, site.serving.unit, printed),

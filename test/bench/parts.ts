@@ -21,28 +21,29 @@ export interface Part {
 }
 
 /**
- * The parts of the bench in their order. All but the last keep what they measure, tools after every
- * sample; the last writes the docs from what there is.
+ * The parts of the bench in their order. All but the last keep what they measure, as soon as they have
+ * it; the last writes the docs from what there is.
  */
 export const PARTS: readonly Part[] = [
   { name: "tools", run: measureTools },
   kept("serving", measureServing),
   kept("growth", measureGrowth),
-  // It takes ten minutes, and says where they go rather than how long they are.
-  kept("clone", measureClone, 1),
+  kept("clone", measureClone),
   { name: "report", run: () => writeReport() },
 ];
 
-function kept(
+function kept<Results>(
   name: string,
-  measure: (options: PartOptions) => Promise<unknown>,
-  rounds?: number,
+  measure: (options: PartOptions & { keep: (results: Results) => void }) => Promise<unknown>,
 ): Part {
   return {
     name,
     async run(options) {
-      const now = circumstances(rounds ?? options.rounds);
-      writePart(name, { ...now, results: await measure(options) });
+      const now = circumstances();
+      const keep = (results: Results): void => {
+        writePart(name, { ...now, results });
+      };
+      await measure({ ...options, keep });
     },
   };
 }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { identify, kill, type ProcessId } from "../../local/hosts/system/processes";
+import { readFileSync } from "node:fs";
+import { childrenOf, identify, kill, type ProcessId } from "../../local/hosts/system/processes";
 
 /**
  * A process and all that it and they have started, as far as they were seen: one whose parent ends
@@ -34,21 +34,6 @@ export class ProcessTree {
   #add(pid: number): void {
     const id = this.#known.has(pid) ? undefined : identify(pid);
     if (id) this.#known.set(pid, id);
-  }
-}
-
-/** The children of all threads: Go's programs fork from any of theirs. */
-function childrenOf(pid: number): number[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8")
-        .split(" ")
-        .filter(Boolean)
-        .map(Number),
-    );
-  } catch {
-    // It has ended since.
-    return [];
   }
 }
 

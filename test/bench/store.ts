@@ -31,10 +31,10 @@ export function writePart<Results>(
 }
 
 /** When, where and of what: to be asked before the first measurement. */
-export function circumstances(rounds: number): Omit<Measured<never>, "results"> {
+export function circumstances(): Omit<Measured<never>, "results"> {
   return {
     ...{ measuredAt: new Date().toISOString(), commit: currentCommit() },
-    ...{ machine: thisMachine(), rounds },
+    machine: thisMachine(),
   };
 }
 

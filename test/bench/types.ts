@@ -51,8 +51,6 @@ export interface Measured<Results> {
   /** The commit of this project, and `+` where the tree had changes. */
   readonly commit: string;
   readonly machine: Machine;
-  /** How often each figure was taken. */
-  readonly rounds: number;
   readonly results: Results;
 }
 

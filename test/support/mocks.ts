@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as tls from "@pulumi/tls";
 import * as zod from "zod";
+import { record } from "./monitor";
 import { textOf, UNKNOWN, withoutSecrets, type Inputs } from "./wire";
 
 const ROOT = join(__dirname, "..", "..");
@@ -98,10 +99,13 @@ export async function runProgram(options: RunOptions): Promise<Run> {
   jest.resetModules();
   for (const [name, library] of Object.entries(LIBRARIES)) jest.doMock(name, () => library);
   jest.doMock(SSH, () => ({
-    runScript: ({ host }: { host: string }, text: string) => {
-      readings.push({ host, text });
-      return status instanceof Error ? Promise.reject(status) : Promise.resolve(status);
-    },
+    openShell: ({ host }: { host: string }) => ({
+      run: async (text: string) => {
+        readings.push({ host, text });
+        if (status instanceof Error) throw status;
+        return status;
+      },
+    }),
   }));
   const previous = process.env["DIGITALOCEAN_API_URL"];
   const secretKeys = (options.secret ?? []).map((key) => `django-droplet:${key}`);
@@ -202,62 +206,6 @@ function generated(
     default:
       return {};
   }
-}
-
-interface Struct {
-  toJavaScript(): Inputs;
-}
-
-interface Request {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getObject(): Struct | undefined;
-  getDependenciesList(): string[];
-  getProtect(): boolean;
-  getIgnorechangesList(): string[];
-  getProvider(): string;
-}
-
-interface Monitor {
-  registerResource(request: Request, answer: Answer): void;
-  registerResourceOutputs(
-    request: { getUrn(): string; getOutputs(): Struct | undefined },
-    answer: Answer,
-  ): void;
-}
-
-type Answer = (error: Error | null, response?: { getUrn(): string }) => void;
-
-/** Notes what goes to the mock monitor: its own interface leaves out parents and options. */
-function record(resources: Registered[]): void {
-  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, answer) => {
-    register(request, (error, response) => {
-      if (response) {
-        resources.push({
-          urn: response.getUrn(),
-          type: request.getType(),
-          name: request.getName(),
-          parent: request.getParent(),
-          inputs: request.getObject()?.toJavaScript() ?? {},
-          dependencies: request.getDependenciesList(),
-          protect: request.getProtect(),
-          ignoreChanges: request.getIgnorechangesList(),
-          provider: request.getProvider(),
-          outputs: {},
-        });
-      }
-      answer(error, response);
-    });
-  };
-  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
-  monitor.registerResourceOutputs = (request, answer) => {
-    const component = resources.find(({ urn }) => urn === request.getUrn());
-    if (component) component.outputs = request.getOutputs()?.toJavaScript() ?? {};
-    registerOutputs(request, answer);
-  };
 }
 
 /** A library whose parts, which are loaded as they are first asked for, stay the same ones. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** A process that cannot be mistaken: ids are used again, id and start time together are not. */
 export interface ProcessId {
@@ -19,10 +19,19 @@ export function isAlive(id: ProcessId, word: string): boolean {
   return identify(id.pid)?.startTime === id.startTime && commandLine(id.pid).includes(word);
 }
 
-/** The children that a process forked from its first thread: all of them, for what is asked here. */
+/** The children of all threads: Go's programs fork from any of theirs. None of a process that is gone. */
 export function childrenOf(pid: number): number[] {
-  const text = read(`/proc/${pid}/task/${pid}/children`) ?? "";
-  return text.trim().split(" ").filter(Boolean).map(Number);
+  return threadsOf(pid).flatMap((thread) =>
+    (read(`/proc/${pid}/task/${thread}/children`) ?? "").split(" ").filter(Boolean).map(Number),
+  );
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
 }
 
 /** Whether it is process 1 of a namespace of its own, and no zombie (proc(5), NSpid). */

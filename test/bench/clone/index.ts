@@ -12,21 +12,23 @@ import { phasesOf, type TimedLine } from "./phases";
 
 const SCRIPT = join(__dirname, "from-clone.sh");
 
+export interface CloneOptions {
+  report: (line: string) => void;
+  keep: (results: CloneResults) => void;
+}
+
 /**
  * From a clone of what is committed to the answering site, nothing of it being cached anywhere: not
- * packages, nor Go modules, nor base images. Its cloud is reset afterwards.
+ * packages, nor Go modules, nor base images. Its cloud is reset afterwards. It is done once, whatever
+ * the rounds: it says where the minutes go rather than how many they are.
  *
  * @throws if it does not come to its end, with the last lines
  */
-export async function measureClone({
-  report,
-}: {
-  report: (line: string) => void;
-}): Promise<CloneResults> {
+export async function measureClone({ report, keep }: CloneOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "django-droplet-bench-clone-"));
   try {
     const lines = await run(folder, report);
-    return phasesOf(lines);
+    keep(phasesOf(lines));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -13,6 +13,8 @@ export interface GrowthOptions {
   /** How often each number of each kind is brought up. */
   rounds: number;
   report: (line: string) => void;
+  /** Takes all that there is so far, after each `up`. */
+  keep: (results: readonly GrowthResult[]) => void;
   /** @default 1, 2, 4 and 8 */
   counts?: readonly number[];
 }
@@ -26,8 +28,9 @@ export interface GrowthOptions {
 export async function measureGrowth({
   rounds,
   report,
+  keep,
   counts = [1, 2, 4, 8],
-}: GrowthOptions): Promise<readonly GrowthResult[]> {
+}: GrowthOptions): Promise<void> {
   await startCloud(ROOT, report);
   const cases = (Object.keys(KINDS) as Kind[]).flatMap((of) =>
     counts.map((count) => ({ of, count, samples: [] as Sample[] })),
@@ -37,11 +40,11 @@ export async function measureGrowth({
       stopping.throwIfAborted();
       const sample = await KINDS[of](count);
       samples.push(sample);
+      keep(cases);
       const mebibytes = Math.round(sample.peakKib / 1024);
       report(
         `round ${round}, ${count} of ${of}: ${sample.seconds.toFixed(1)} s, ${mebibytes} MiB at most`,
       );
     }
   }
-  return cases;
 }

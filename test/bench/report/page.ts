@@ -29,7 +29,8 @@ $ npm run bench -- --only growth,report --rounds 5
 \`\`\`
 
 The first command takes all parts, the second some of them; \`report\` writes this page from what was
-measured last. A figure is a median, with the least and the most that was measured in brackets. The
+measured last. A figure is the median of at least five rounds where nothing else is said, with the
+least and the most that was measured in brackets. The
 tools take turns in each round, so that what else goes on on the machine meets all of them.
 `;
 
@@ -83,6 +84,6 @@ function sectionsOf(part: Part, { tools, serving, growth, clone }: Results): str
     case "growth":
       return growth ? growthSections(growth.results) : [];
     case "clone":
-      return clone ? cloneSections(clone.results, clone.rounds) : [];
+      return clone ? cloneSections(clone.results) : [];
   }
 }

@@ -5,11 +5,11 @@ import type { Measured } from "../types";
 export type Part = "tools" | "serving" | "growth" | "clone";
 
 /** Where and when a part was measured, as a paragraph. */
-export function provenance({ measuredAt, commit, machine, rounds }: Measured<unknown>): string {
+export function provenance({ measuredAt, commit, machine }: Measured<unknown>): string {
   const { processor, cores, memoryMib, kernel, node, loadBefore } = machine;
   return [
     `Measured on ${measuredAt.slice(0, 16).replace("T", " ")} UTC at ${commits(commit)},`,
-    `${rounds === 1 ? "1 round" : `${rounds} rounds`}, on: ${code(processor)}, ${cores === 1 ? "1 core" : `${cores} cores`},`,
+    `on: ${code(processor)}, ${cores === 1 ? "1 core" : `${cores} cores`},`,
     `${(memoryMib / 1024).toFixed(1)} GiB of memory, Linux ${kernel}, Node ${node.replace(/^v/, "")};`,
     `one-minute load before the first measurement: ${loadBefore.toFixed(2)}.`,
   ].join(" ");

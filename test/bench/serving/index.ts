@@ -25,6 +25,8 @@ export const SECONDS = 8;
 export interface ServingOptions {
   readonly rounds: number;
   readonly report: (line: string) => void;
+  /** Takes all that there is so far, after each load. */
+  readonly keep: (results: readonly ServingResult[]) => void;
   /** Names of ways, or parts of them. @default all */
   readonly only?: readonly string[];
 }
@@ -36,14 +38,14 @@ export interface ServingOptions {
  * by its address (or by loopback, where only that is bound): no way has a longer path than another,
  * and the size's limits are the droplet's alone.
  */
-export async function measureServing(options: ServingOptions): Promise<readonly ServingResult[]> {
-  const { rounds, report, only = [] } = options;
+export async function measureServing(options: ServingOptions): Promise<void> {
+  const { rounds, report, keep, only = [] } = options;
   const wanted = ways(COMBINATIONS).filter(
     ({ name }) => only.length === 0 || only.some((part) => name.includes(part)),
   );
   await ensurePackages(["wrk"], report);
   await Promise.all([ensureEngine(report), startCloud(ROOT, report)]);
-  const runs = wanted.map((way) => ({ way, reports: [] as WrkReport[] }));
+  const runs: Runs[] = wanted.map((way) => ({ way, reports: [] }));
   const host = new ServedHost();
   try {
     for (let round = 1; round <= rounds; round += 1) {
@@ -51,12 +53,24 @@ export async function measureServing(options: ServingOptions): Promise<readonly 
         const seen = await host.measure(way);
         report(`round ${round} of ${rounds}: ${way.name}: ${lineOf(seen)}`);
         reports.push(seen);
+        keep(measuredOf(runs));
       }
     }
   } finally {
     await host.dispose();
   }
-  return runs.map(({ way, reports }) => resultOf(way.name, reports));
+}
+
+interface Runs {
+  way: Way;
+  reports: WrkReport[];
+}
+
+/** Those that have been measured. */
+function measuredOf(runs: readonly Runs[]): ServingResult[] {
+  return runs
+    .filter(({ reports }) => reports.length > 0)
+    .map(({ way, reports }) => resultOf(way.name, reports));
 }
 
 /** The droplet, and what it serves by at the moment. */

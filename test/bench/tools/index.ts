@@ -33,7 +33,7 @@ export async function measureTools(options: ToolsOptions): Promise<void> {
   await removeLeftovers(report);
   for (const peer of peers) await peer.setUp(report);
 
-  const samples = new Samples(circumstances(rounds), readPart<ToolResults>("tools"));
+  const samples = new Samples(circumstances(), readPart<ToolResults>("tools"));
   const hosts = new Hosts();
   const take: Run["take"] = (figure, peer, round, sample) => {
     samples.add(figure, peer, sample);

@@ -108,8 +108,10 @@ describe.each(EACH_CHOICE)("a stack of %s", (name, choice) => {
   test("is read by whoever supervises it", async () => {
     const { readings } = await stack(choice);
     const way = choice.appServer === "mod_wsgi" ? "apache apache2" : `${choice.supervisor} hello`;
-    expect(readings).toHaveLength(1);
-    expect(readings[0]?.text).toMatch(
+    // There is no host, so it is asked a second time, for the same.
+    const [text, ...others] = new Set(readings.map((reading) => reading.text));
+    expect(others).toEqual([]);
+    expect(text).toMatch(
       new RegExp(`^SITES='hello ${way} ${choice.webServer} /var/log/\\S+ 203.0.113.10'$`, "m"),
     );
   });

@@ -2,16 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { readStatuses, type Health } from "../../../components/health/read-status";
 import type { ServiceStatus } from "../../../components/health/service-status";
 import { findSize } from "../../../components/host/sizes";
-import { runScript } from "../../../components/remote/ssh";
+import { openShell, type SshTarget } from "../../../components/remote/ssh";
 import { OF_SUPERVISOR, reportOf, SERVING, UNDER_SUPERVISOR } from "../../support/report";
 
-jest.mock("../../../components/remote/ssh", () => ({ runScript: jest.fn() }));
+jest.mock("../../../components/remote/ssh", () => ({ openShell: jest.fn() }));
 
-const asked = jest.mocked(runScript);
+const opened = jest.mocked(openShell);
+/** Each asking of a host for a reading. */
+const asked = jest.fn<Promise<string>, [target: SshTarget, text: string]>();
 let warn: jest.SpyInstance;
 
 beforeEach(() => {
   asked.mockReset();
+  opened.mockReset();
+  opened.mockImplementation((target) => ({ run: (text) => asked(target, text) }));
   warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
 });
 afterEach(() => warn.mockRestore());
@@ -65,6 +69,7 @@ test("all sites are read over one connection, each by its own name", async () =>
     blog: { unit: "blog-unit", restarts: 2, reachable: true },
   });
   expect(await valueOf(health.capacity)).toEqual({ verdict: "healthy", suggestedWorkers: 4 });
+  expect(opened).toHaveBeenCalledTimes(1);
   expect(asked).toHaveBeenCalledTimes(1);
   expect(asked.mock.calls[0]?.[1]).toContain(
     "SITES='shop systemd shop nginx /var/log/shop/gunicorn.log shop.example.com\n" +
@@ -95,11 +100,28 @@ test.each([
   expect(warnings()).toEqual([expect.stringContaining("the status of shop, blog-unit on 203")]);
 });
 
+test("a connection that a step has cut is made again", async () => {
+  asked.mockRejectedValueOnce(new Error("the connection was closed"));
+  asked.mockResolvedValue(reportOf({ shop: {}, blog: OF_SUPERVISOR }));
+  expect(await statuses(await read())).toMatchObject({ shop: { reachable: true } });
+  expect(opened).toHaveBeenCalledTimes(2);
+  expect(warnings()).toEqual([]);
+});
+
+test("a host that answered nothing for long is not asked again", async () => {
+  const times = [0, 8_000];
+  const clock = jest.spyOn(performance, "now").mockImplementation(() => times.shift() ?? 8_000);
+  asked.mockRejectedValue(new Error("no answer within 8 seconds"));
+  expect(await statuses(await read())).toMatchObject({ shop: { reachable: false } });
+  clock.mockRestore();
+  expect(opened).toHaveBeenCalledTimes(1);
+});
+
 test("nothing is read in a preview, and nothing known", async () => {
   for (const output of outputs(await read(true))) {
     expect(await (output as unknown as { isKnown: Promise<boolean> }).isKnown).toBe(false);
   }
-  expect(asked).not.toHaveBeenCalled();
+  expect(opened).not.toHaveBeenCalled();
 });
 
 test("no output is a secret, though the key is one", async () => {

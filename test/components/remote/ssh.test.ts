@@ -1,6 +1,10 @@
+import { spawn } from "node:child_process";
 import { createServer, type AddressInfo, type Server as TcpServer } from "node:net";
+import { join } from "node:path";
 import { Server, utils, type ServerChannel } from "ssh2";
-import { runScript, type SshTarget } from "../../../components/remote/ssh";
+import { openShell, runScript, type SshTarget } from "../../../components/remote/ssh";
+import { TYPESCRIPT } from "../../../local/typescript";
+import { ROOT } from "../../../scripts/lib/project";
 
 // As on any host sshd has port 22, so each test has an address of the loopback network to itself.
 let last = 1;
@@ -108,5 +112,34 @@ describe("running a script by ssh", () => {
       ...{ privateKey: login.private, hostKey: hostKey.public },
     };
     await expect(runScript(target, "true", 3000)).rejects.toThrow("ECONNREFUSED");
+  });
+});
+
+describe("a shell that waits for its script", () => {
+  const echo = (): Server =>
+    sshd((_command, stdin, channel) => {
+      channel.write(stdin);
+      channel.exit(0);
+      channel.end();
+    });
+
+  test("runs it when it has it", async () => {
+    const shell = openShell(await listen(echo()));
+    await expect(shell.run("echo hello\n", 5000)).resolves.toBe("echo hello\n");
+  });
+
+  test("tells what went wrong before to whoever runs one", async () => {
+    const target = await listen(createServer((socket) => socket.destroy()));
+    const shell = openShell(target);
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(shell.run("true", 3000)).rejects.toThrow(/./);
+  });
+
+  test("keeps no process from its end", async () => {
+    const target = await listen(echo());
+    const file = join(ROOT, "components", "remote", "ssh.ts");
+    const program = `require(${JSON.stringify(file)}).openShell(${JSON.stringify(target)})`;
+    const child = spawn(process.execPath, [...TYPESCRIPT, "-e", program], { timeout: 20_000 });
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(0);
   });
 });
