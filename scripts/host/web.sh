@@ -6,7 +6,7 @@ main() {
   lock web
   # Debian starts what it installs, on a port that another one may have.
   if [ -n "$(missing "$PACKAGES")" ]; then
-    [ "$(running_web)" = "$W" ] || systemctl --quiet mask "$(web_unit "$W")"
+    [ "$(running_web)" = "$W" ] || systemctl --quiet --no-reload mask "$(web_unit "$W")"
     install_packages "$PACKAGES"
   fi
   # Outlasts a step that is cut short or refused between the change and the restart that it needs.

@@ -123,8 +123,15 @@ export function testSpec(cloud: Cloud, keys: Keys, id: number, more: Partial<Hos
   } satisfies HostSpec;
 }
 
-/** Other hosts come and go meanwhile. */
-const GROUPS = ["/sys/fs/cgroup", "/run", "-ignore_readdir_race"];
+/** Arguments of find. Other clouds' hosts come and go meanwhile: it does not go into their folders. */
+function groupsOf(id: string): string[] {
+  const ours = ["-name", `*${id}*`];
+  const clouds = ["-regextype", "egrep", "-regex", ".*/django-droplet-[0-9a-f]{8}[^/]*"];
+  return [
+    ...["/sys/fs/cgroup", "/run", "-ignore_readdir_race"],
+    ...[...clouds, "!", ...ours, "-prune", "-o", ...ours, "-print"],
+  ];
+}
 
 /** Everything of a cloud that is on the machine now, but for its disks. */
 export async function tracesOf(cloud: Cloud): Promise<string[]> {
@@ -136,7 +143,7 @@ export async function tracesOf(cloud: Cloud): Promise<string[]> {
     ...(await lines("ip", ["-6", "route", "show", "table", "all"])),
     ...(await lines("ip", ["-4", "route", "show", "table", "all"])),
     ...(await lines("ip", ["netns", "list"])),
-    ...(await lines("find", [...GROUPS, "-name", `*${cloud.id}*`])),
+    ...(await lines("find", groupsOf(cloud.id))),
     ...processes(),
   ];
   const marks = [cloud.id, cloud.root, cloud.bridge, `${cloud.ipv4Prefix}.`, cloud.ipv6Prefix];

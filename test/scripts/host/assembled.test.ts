@@ -36,7 +36,7 @@ async function scripts(): Promise<[name: string, text: string][]> {
       all.push([`${stack}: ${name}`, textOf(inputs["stdin"])]);
     }
     all.push([`${stack}: drift`, driftScript(NOTHING)]);
-    all.push(...readings.map(({ text }): [string, string] => [`${stack}: status`, text]));
+    all.push([`${stack}: status`, readings[0]?.text ?? ""]);
   }
   const keys = { login: hostKey, hostPrivate: privateKey, hostPublic: hostKey };
   return [...all, ["adoption", adoptScript(keys, "nginx")]];
