@@ -30,15 +30,13 @@ web_refuses() {
 # ready_web W: it starts at boot from now on, and can be started at once. Nothing for `none`.
 ready_web() {
   [ "$1" != none ] || return 0
-  # Enabling takes a second, for nothing where Debian has done it behind the mask.
-  is_enabled_web "$1" || {
+  # Each takes a second, for nothing where it is enabled: one that is masked is not.
+  systemctl --quiet is-enabled "$(web_unit "$1")" 2>/dev/null || {
     systemctl --quiet unmask "$(web_unit "$1")"
-    is_enabled_web "$1" || systemctl --quiet enable "$(web_unit "$1")"
+    systemctl --quiet enable "$(web_unit "$1")"
   }
   systemctl reset-failed "$(web_unit "$1")" 2>/dev/null || true
 }
-
-is_enabled_web() { systemctl --quiet is-enabled "$(web_unit "$1")" 2>/dev/null; }
 
 # open_web W: one that is ready. Nothing for `none`.
 open_web() { [ "$1" = none ] || systemctl start "$(web_unit "$1")"; }
@@ -71,7 +69,7 @@ wait_for_port() {
 only_web() {
   local each
   for each in nginx apache; do
-    if [ "$each" != "$1" ] && is_enabled_web "$each"; then stop_web "$each"; fi
+    if [ "$each" != "$1" ] && systemctl --quiet is-enabled "$(web_unit "$each")" 2>/dev/null; then stop_web "$each"; fi
   done
 }
 

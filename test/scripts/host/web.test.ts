@@ -66,19 +66,6 @@ describe.each(["nginx", "apache"] as const)("%s", (webServer) => {
     expect(running()).toEqual([unit, "", unit]);
   });
 
-  test("that Debian enables as it is installed is not enabled again", () => {
-    bare();
-    host.set("do/apt-get", `[ "$1" != install ] || touch $WORLD/enabled/${unit}`);
-    expect(web(webServer, { installed: false }).code).toBe(0);
-    expect(done()).toEqual([
-      `mask ${unit}`,
-      `unmask ${unit}`,
-      `reset-failed ${unit}`,
-      `start ${unit}`,
-    ]);
-    expect(running()).toEqual([unit, "", unit]);
-  });
-
   test("that runs is reloaded, and no more", () => {
     bare();
     web(webServer);
