@@ -63,9 +63,9 @@ export function readStatuses(args: ReadStatusesArgs): Health {
     ),
   );
   const { port, user } = connection;
-  // Beside the steps, since a login takes longer than the reading itself. A host that boots as yet
-  // refuses it, and is asked again.
-  const host = pulumi
+  // Beside the steps, since a login takes longer than the reading itself. A host that is
+  // still booting refuses it, and is asked again.
+  const login = pulumi
     .all([connection.host, connection.privateKey, connection.hostKey])
     .apply(([address, privateKey, hostKey]) => {
       const target = { host: address, port, user, privateKey, hostKey };
@@ -74,8 +74,8 @@ export function readStatuses(args: ReadStatusesArgs): Health {
   // Unsecret: the private key would make the whole status a secret, and there is none in it.
   const found = pulumi.unsecret(
     pulumi
-      .all([host, expected, after.urn])
-      .apply(([login, asked]) => read(login, asked, size, after)),
+      .all([login, expected, after.urn])
+      .apply(([loggedIn, asked]) => read(loggedIn, asked, size, after)),
   );
   return {
     statusOf: (project) => {

@@ -34,7 +34,7 @@ export const PARTS: readonly Part[] = [
 
 function kept<Results>(
   name: string,
-  measure: (options: PartOptions & { keep: (results: Results) => void }) => Promise<unknown>,
+  measure: (options: PartOptions & { keep: (results: Results) => void }) => Promise<void>,
 ): Part {
   return {
     name,

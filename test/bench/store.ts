@@ -33,7 +33,8 @@ export function writePart<Results>(
 /** When, where and of what: to be asked before the first measurement. */
 export function circumstances(): Omit<Measured<never>, "results"> {
   return {
-    ...{ measuredAt: new Date().toISOString(), commit: currentCommit() },
+    measuredAt: new Date().toISOString(),
+    commit: currentCommit(),
     machine: thisMachine(),
   };
 }

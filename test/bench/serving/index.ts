@@ -45,7 +45,7 @@ export async function measureServing(options: ServingOptions): Promise<void> {
   );
   await ensurePackages(["wrk"], report);
   await Promise.all([ensureEngine(report), startCloud(ROOT, report)]);
-  const runs: Runs[] = wanted.map((way) => ({ way, reports: [] }));
+  const runs: Run[] = wanted.map((way) => ({ way, reports: [] }));
   const host = new ServedHost();
   try {
     for (let round = 1; round <= rounds; round += 1) {
@@ -61,13 +61,14 @@ export async function measureServing(options: ServingOptions): Promise<void> {
   }
 }
 
-interface Runs {
+/** A way, and what each round has seen of it. */
+interface Run {
   way: Way;
   reports: WrkReport[];
 }
 
 /** Those that have been measured. */
-function measuredOf(runs: readonly Runs[]): ServingResult[] {
+function measuredOf(runs: readonly Run[]): ServingResult[] {
   return runs
     .filter(({ reports }) => reports.length > 0)
     .map(({ way, reports }) => resultOf(way.name, reports));
