@@ -132,10 +132,22 @@ export async function processesOf(folder: string): Promise<number[]> {
   return [...text.split("\n").filter(Boolean).map(Number), ...inner.flat()];
 }
 
-/** Removes a cgroup and all below it, once its last processes are gone. */
+/**
+ * Removes a cgroup and all below it, once its last processes are gone. What it has read is let go of
+ * first: while a page of a base image is counted to it, the kernel keeps it, and with thousands of
+ * such cgroups each page costs more (7354 of them: 5.1 s for a `pip install` that takes 1.1 s).
+ */
 export async function removeCgroup(folder: string): Promise<void> {
+  await releasePages(folder);
   const removed = await until(() => removeTree(folder), 5_000);
   if (!removed) throw new Error(`${folder}: still in use`);
+}
+
+/** As far as the kernel can: what is still to be written to the disk, for one, stays. */
+async function releasePages(folder: string): Promise<void> {
+  const current = await readFile(join(folder, "memory.current"), "utf8").catch(() => "0");
+  await writeFile(join(folder, "memory.reclaim"), current, { flag: "r+" }).catch(() => undefined);
+  await writeFile(join(folder, "memory.force_empty"), "0", { flag: "r+" }).catch(() => undefined);
 }
 
 async function removeTree(folder: string): Promise<boolean> {
