@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import {
+  accessSync,
   chmodSync,
+  constants,
   chownSync,
   existsSync,
   mkdirSync,
@@ -12,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { withFileLock } from "./hosts/system/file-lock";
 import type { Cloud } from "./hosts/types";
@@ -36,25 +38,29 @@ const registerPath = () => join(registerRoot(), "register.json");
 const tokenPath = (id: string) => join(registerRoot(), id, "token");
 
 /**
- * The cloud of a checkout, if it has one.
- * @throws if the checkout belongs to another user, whose token only that user and root may read.
+ * The cloud of a checkout, if it has one. That of a checkout that is gone goes on without it, and is
+ * found by the path that the checkout had.
+ * @throws if the path is neither there nor that of such a cloud, or if the checkout belongs to another
+ *   user, whose token only that user and root may read.
  */
 export function findCloud(checkout: string): Cloud | undefined {
-  const id = cloudId(checkout);
-  const entry = readRegister().clouds[id];
+  const { clouds } = readRegister();
+  const id = existsSync(checkout) ? cloudId(checkout) : goneId(checkout);
+  const entry = clouds[id];
   return entry && existsSync(tokenPath(id)) ? toCloud(id, entry) : undefined;
 }
 
-/** All clouds of the machine, as far as this user may know them. */
-export const registeredCheckouts = (): string[] =>
-  Object.values(readRegister().clouds).map(({ checkout }) => checkout);
+/** The checkouts that are gone and whose clouds are not, as far as this user may do something about it. */
+export const goneCheckouts = (): string[] => goneClouds().map(({ checkout }) => checkout);
 
 /**
  * The cloud of a checkout, given a place on the machine if it has none. It keeps that until
  * `releaseCloud`, so that port, addresses and token never change under a running stack.
- * @throws without write access to the register (root's), or if all places are taken.
+ * @throws if the checkout is not there, without write access to the register (root's), or if all places
+ *   are taken.
  */
 export async function allocateCloud(checkout: string): Promise<Cloud> {
+  if (!existsSync(checkout)) throw notThere(checkout);
   const id = cloudId(checkout);
   mkdirSync(registerRoot(), { recursive: true, mode: 0o755 });
   return withRegister(async (register) => {
@@ -74,9 +80,47 @@ export async function releaseCloud(cloud: Cloud): Promise<void> {
 }
 
 function cloudId(checkout: string): string {
-  if (!existsSync(checkout))
-    throw new Error(`${checkout} is not there: name the folder of a checkout`);
   return createHash("sha256").update(realpathSync(checkout)).digest("hex").slice(0, 8);
+}
+
+function goneId(checkout: string): string {
+  const path = resolve(checkout);
+  const cloud = goneClouds().find((one) => one.checkout === path);
+  if (!cloud) throw notThere(checkout);
+  return cloud.id;
+}
+
+function goneClouds(): { id: string; checkout: string }[] {
+  return Object.entries(readRegister().clouds)
+    .map(([id, { checkout }]) => ({ id, checkout }))
+    .filter(({ id, checkout }) => isGone(checkout) && isReadable(tokenPath(id)));
+}
+
+function notThere(checkout: string): Error {
+  const gone = goneCheckouts();
+  const hint = `, or of one that is gone and whose cloud npm run cloud -- reset is to delete: ${gone.join(", ")}`;
+  return new Error(
+    `${checkout} is not there: name the folder of a checkout${gone.length > 0 ? hint : ""}`,
+  );
+}
+
+/** One that this user may not see may be there. */
+function isGone(path: string): boolean {
+  try {
+    statSync(path);
+    return false;
+  } catch (error) {
+    return ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function toCloud(id: string, { checkout, slot }: { checkout: string; slot: number }): Cloud {
@@ -140,7 +184,7 @@ async function freeSlot(register: Register, id: string): Promise<number> {
   for (const slot of slots) if (!taken.has(slot) && (await isUnused(slot))) return slot;
   for (const slot of slots) {
     const other = taken.get(slot) ?? "";
-    const gone = !existsSync(register.clouds[other]?.checkout ?? "/");
+    const gone = isGone(register.clouds[other]?.checkout ?? "/");
     if (gone && (await isUnused(slot))) {
       remove(register, other);
       return slot;

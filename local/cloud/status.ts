@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { quote } from "../../components/remote/shell";
 import { Limits } from "../api/health";
 import { hostSpec } from "../api/droplets/address";
 import { Store } from "../api/state/store";
 import { BASES } from "../hosts/base/build";
 import type { Cloud, Limit } from "../hosts/types";
+import { goneCheckouts } from "../register";
 import { apiUrl, askApi, askHealth } from "./daemon";
 
 /** Finding out what the kernel refuses means trying it, and a list asks every host whether it runs. */
@@ -22,6 +24,8 @@ export interface CloudStatus {
   failures: { droplet: number; action: string; error: string }[];
   /** Folder names of the cached base images. */
   bases: string[];
+  /** Checkouts that are gone, of whose clouds nobody would hear any more. */
+  gone: string[];
 }
 
 export interface DropletLine {
@@ -61,13 +65,17 @@ export async function readStatus(cloud: Cloud | undefined): Promise<CloudStatus>
     limits: cloud && health ? await readLimits(cloud) : [],
     failures: health?.failures ?? [],
     bases,
+    gone: goneCheckouts(),
   };
 }
 
 /** The status for a person, as lines. */
 export function renderStatus(status: CloudStatus): string {
-  const { cloud, apiPid, droplets, limits, failures, bases } = status;
-  if (!cloud) return "no local cloud yet: npm run cloud -- start";
+  return [...renderOwn(status), ...renderGone(status)].join("\n");
+}
+
+function renderOwn({ cloud, apiPid, droplets, limits, failures, bases }: CloudStatus): string[] {
+  if (!cloud) return ["no local cloud yet: npm run cloud -- start"];
   const api = apiPid === undefined ? "stopped: npm run cloud -- start" : `up, process ${apiPid}`;
   return [
     `API       ${apiUrl(cloud)}, ${api}`,
@@ -82,8 +90,20 @@ export function renderStatus(status: CloudStatus): string {
       "refused",
       limits.map(({ feature, error }) => `${feature}: ${error}`),
     ),
-  ].join("\n");
+  ];
 }
+
+function renderGone({ gone }: CloudStatus): string[] {
+  if (gone.length === 0) return [];
+  const lines = gone.map(
+    (path) =>
+      `${path}, but not its cloud: npm run cloud -- reset --checkout ${word(path)} deletes it`,
+  );
+  return [section("gone", lines)];
+}
+
+/** A path as a shell takes it. */
+const word = (path: string): string => (/^[\w./+-]+$/.test(path) ? path : quote(path));
 
 const section = (title: string, lines: string[]): string =>
   `${title.padEnd(10)}${lines.length === 0 ? "none" : lines.join("\n".padEnd(11))}`;

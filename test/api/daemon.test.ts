@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { sourceDigest } from "../../local/api/build";
 import { askHealth, spawnApi, stopApi } from "../../local/cloud/daemon";
 import { identify } from "../../local/hosts/system/processes";
 import type { Cloud } from "../../local/hosts/types";
-import { allocateCloud } from "../../local/register";
+import { allocateCloud, findCloud } from "../../local/register";
 import { temporaryFolder } from "./temporary";
 
 const TIMEOUT_MS = 60_000;
@@ -105,6 +105,22 @@ test(
     await expect(askHealth(cloud)).resolves.toBeUndefined();
     process.kill(pid, "SIGCONT");
     await stopped;
+    expect(identify(pid)).toBeUndefined();
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "the API of a checkout that is gone is found by its path and stopped, also if it is silent",
+  async () => {
+    const { pid } = await spawnApi(cloud);
+    rmSync(cloud.checkout, { recursive: true });
+    const found = findCloud(cloud.checkout);
+    expect(found).toEqual(cloud);
+    // As an API whose own code is gone may be: it listens no more, and runs.
+    const silent = { ...cloud, port: 1 };
+    expect(await askHealth(silent)).toBeUndefined();
+    await stopApi(silent);
     expect(identify(pid)).toBeUndefined();
   },
   TIMEOUT_MS,

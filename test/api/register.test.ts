@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { allocateCloud, findCloud, releaseCloud } from "../../local/register";
+import { allocateCloud, findCloud, goneCheckouts, releaseCloud } from "../../local/register";
 import { TYPESCRIPT } from "../../local/typescript";
 import { temporaryFolder } from "./temporary";
 
@@ -114,10 +114,66 @@ describe("when every place is taken", () => {
   });
 });
 
-test("fails on a checkout that is not there", () => {
-  expect(() => findCloud("/nowhere")).toThrow(
-    "/nowhere is not there: name the folder of a checkout",
-  );
+describe("a checkout that is gone", () => {
+  test("is known by the path that it had, until its cloud is gone too", async () => {
+    const parent = temporaryFolder();
+    const checkout = join(parent, "shop");
+    mkdirSync(checkout);
+    await allocateCloud(temporaryFolder());
+    const cloud = await allocateCloud(checkout);
+    expect(goneCheckouts()).toEqual([]);
+    rmSync(checkout, { recursive: true });
+    expect(goneCheckouts()).toEqual([checkout]);
+    expect(findCloud(checkout)).toEqual(cloud);
+    expect(findCloud(`${parent}/./blog/../shop/`)).toEqual(cloud);
+    await releaseCloud(cloud);
+    expect(goneCheckouts()).toEqual([]);
+    expect(() => findCloud(checkout)).toThrow(`${checkout} is not there`);
+  });
+
+  test("is not what this user may not see, or can do nothing about", async () => {
+    // Root may see all: what is below a file is not there, and what is below itself cannot be known.
+    const [below, loop] = [join(temporaryFolder(), "file"), join(temporaryFolder(), "loop")];
+    writeFileSync(below, "");
+    symlinkSync(loop, loop);
+    const clouds = {
+      "00000001": { checkout: join(below, "shop"), slot: 1 },
+      "00000002": { checkout: join(loop, "shop"), slot: 2 },
+      "00000003": { checkout: "/nowhere/without-token", slot: 3 },
+    };
+    for (const id of ["00000001", "00000002"]) {
+      mkdirSync(join(root, id));
+      writeFileSync(join(root, id, "token"), "t");
+    }
+    writeFileSync(join(root, "register.json"), JSON.stringify({ version: 1, clouds }));
+    expect(goneCheckouts()).toEqual([join(below, "shop")]);
+  });
+
+  test("is given no cloud, neither a new one nor the one that it had", async () => {
+    const checkout = temporaryFolder();
+    await allocateCloud(checkout);
+    rmSync(checkout, { recursive: true });
+    const before = readRegister();
+    for (const path of [checkout, "/nowhere"]) {
+      await expect(allocateCloud(path)).rejects.toThrow(`${path} is not there`);
+    }
+    expect(readRegister()).toEqual(before);
+  });
+
+  test("fails where none is registered, and names those that are", async () => {
+    expect(() => findCloud("/nowhere")).toThrow(
+      /^\/nowhere is not there: name the folder of a checkout$/,
+    );
+    const checkouts = [temporaryFolder(), temporaryFolder()];
+    for (const checkout of checkouts) {
+      await allocateCloud(checkout);
+      rmSync(checkout, { recursive: true });
+    }
+    expect(() => findCloud("/nowhere")).toThrow(
+      `/nowhere is not there: name the folder of a checkout, or of one that is gone and whose cloud npm run cloud -- reset is to delete: ${goneCheckouts().join(", ")}`,
+    );
+    expect(goneCheckouts().sort()).toEqual(checkouts.sort());
+  });
 });
 
 test("fails on a register of another version", async () => {

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { gateway4, hostLink, hostName, routerNamespace } from "../names";
 import { run } from "../system/exec";
 import type { Cloud, HostSpec } from "../types";
+import { ensureNamespace, isNamespace, removeNamespace } from "./namespace";
 import { answerAtOnce, batch } from "./router";
 
 type Addresses = Pick<HostSpec, "id" | "ipv4" | "ipv6">;
@@ -15,7 +15,7 @@ export async function ensureLink(cloud: Cloud, host: Addresses): Promise<void> {
   const namespace = hostName(cloud, host.id);
   const router = routerNamespace(cloud);
   const link = hostLink(host.id);
-  if (!existsSync(`/run/netns/${namespace}`)) await run("ip", ["netns", "add", namespace]);
+  await ensureNamespace(namespace);
   if (!(await isComplete(namespace))) {
     await run("ip", ["-n", namespace, "link", "del", "eth0"]).catch(() => undefined);
     await run("ip", [
@@ -56,10 +56,10 @@ export async function ensureIpv6(cloud: Cloud, id: number, ipv6: string): Promis
 /** Takes a host's namespace and link away; no error if there are none. */
 export async function removeLink(cloud: Cloud, id: number): Promise<void> {
   const namespace = hostName(cloud, id);
-  if (!existsSync(`/run/netns/${namespace}`)) return;
   // The link ends at once with either end; the namespace may linger while a process dies in it.
-  await run("ip", ["-n", namespace, "link", "del", "eth0"]).catch(() => undefined);
-  await run("ip", ["netns", "del", namespace]);
+  if (isNamespace(namespace))
+    await run("ip", ["-n", namespace, "link", "del", "eth0"]).catch(() => undefined);
+  await removeNamespace(namespace);
 }
 
 /** The default route is the last thing made of what every host has. */

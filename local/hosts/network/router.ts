@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { gateway4, gateway6, routerNamespace } from "../names";
 import { run } from "../system/exec";
 import type { Cloud } from "../types";
+import { isNamespace, removeNamespace } from "./namespace";
 
 /*
  * Hosts are not ports of one bridge. Each hangs by a link of its own on a namespace that routes,
@@ -62,7 +63,7 @@ export async function ensureRouter(cloud: Cloud): Promise<void> {
 export async function removeRouter(cloud: Cloud): Promise<void> {
   const router = routerNamespace(cloud);
   if (hasLink(cloud.bridge)) await run("ip", ["link", "del", cloud.bridge]);
-  if (existsSync(`/run/netns/${router}`)) await run("ip", ["netns", "del", router]);
+  await removeNamespace(router);
 }
 
 /**
@@ -93,7 +94,7 @@ export function batch(namespace: string | undefined, lines: readonly string[]): 
 /** Whether the router is whole: the route to the hosts is the last thing made. */
 export async function hasRouter(cloud: Cloud): Promise<boolean> {
   if (!hasLink(cloud.bridge)) return false;
-  if (!existsSync(`/run/netns/${routerNamespace(cloud)}`)) return false;
+  if (!isNamespace(routerNamespace(cloud))) return false;
   const routes = await run("ip", ["-6", "route", "show", "dev", cloud.bridge]);
   return routes.includes("via fe80::2");
 }
