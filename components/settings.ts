@@ -14,7 +14,8 @@ import {
 import type { Values } from "./settings/keys";
 import { Problems } from "./settings/problems";
 import { readValues } from "./settings/read-values";
-import { NAMESPACE } from "./settings/setting-error";
+import { withoutSecretOverrides } from "./settings/secret-overrides";
+import { readSecrets, stackFileIn, type Secrets } from "./settings/secrets";
 import { chooseSites } from "./settings/sites";
 import { allowedCidrs } from "./settings/ssh";
 
@@ -106,6 +107,8 @@ export interface Context {
   env?: NodeJS.ProcessEnv;
   /** The folder with Pulumi.yaml, which relative paths start from. */
   projectRoot?: string;
+  /** Whose file tells what in a list or an object is a secret. */
+  stack?: string;
 }
 
 /**
@@ -115,14 +118,17 @@ export interface Context {
  */
 export function readSettings(context: Context = {}): Settings {
   const { env = process.env, projectRoot = resolve(__dirname, "..") } = context;
+  const { stack = pulumi.getStack() } = context;
   const problems = new Problems();
-  const values = readValues(pulumi.runtime.allConfig(), problems);
+  const secrets = readSecrets(env, stackFileIn(projectRoot, stack));
+  const config = withoutSecretOverrides(pulumi.runtime.allConfig(), secrets, problems);
+  const values = readValues(config, problems);
   const { webServer, size } = values;
   // One that is wrong is meant all the same.
   const server = problems.check(["host"], () => namesServer(values)) ?? true;
   const surroundings = { projectRoot, webServer, size: server ? undefined : size };
 
-  const place = server ? onServer(values, env, problems) : inCloud(values, env, problems);
+  const place = server ? onServer(values, secrets, problems) : inCloud(values, env, problems);
   const sites = problems.check(["sites"], () => chooseSites(values, surroundings, problems));
 
   const { lines } = problems;
@@ -157,19 +163,13 @@ function inCloud(
 
 function onServer(
   values: Values,
-  env: NodeJS.ProcessEnv,
+  secrets: Secrets,
   problems: Problems,
 ): ServerSettings | undefined {
   const { webServer, authorizedKeys } = values;
   refuseDropletKeys(values, problems);
-  const access = chooseAccess(values, !isSecret("host", env), problems);
+  const access = chooseAccess(values, !secrets.has("host"), problems);
   if (!access) return undefined;
   const ipv6 = access.ipv6Address !== undefined;
   return { host: { access, ipv6, webServer, authorizedKeys } };
-}
-
-/** Whether a key's value, or a part of it, was set as a secret: Pulumi tells its programs by a variable. */
-function isSecret(key: string, env: NodeJS.ProcessEnv): boolean {
-  const keys: unknown = JSON.parse(env["PULUMI_CONFIG_SECRET_KEYS"] || "[]");
-  return Array.isArray(keys) && keys.includes(`${NAMESPACE}:${key}`);
 }

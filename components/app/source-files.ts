@@ -1,15 +1,12 @@
-import {
-  lstatSync,
-  readFileSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-  type Stats,
-} from "node:fs";
-import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { lstatSync, readdirSync, readlinkSync, realpathSync, type Stats } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import ignore from "ignore";
 import { SettingError } from "../settings/setting-error";
 import { show } from "../settings/wording";
+import { ignoredIn } from "./ignored";
+import { attempt } from "./unreadable";
+
+export { codeOf, unreadable } from "./unreadable";
 
 /** A file of a source directory, or a link, which stays a link. */
 export type SourceFile =
@@ -36,21 +33,21 @@ const ALWAYS_IGNORED = ignore({ ignorecase: false }).add([
 
 /**
  * The files of a source directory, sorted by path (byte order, so that no locale matters): what git
- * would take, without virtualenvs, byte code, `.env` and SQLite databases. Sockets and pipes are
- * left out, as no archive can hold them.
+ * would take by all patterns that hold in it (see `ignoredIn`), without virtualenvs, byte code, `.env`
+ * and SQLite databases. Sockets and pipes are left out, as no archive can hold them.
  *
  * @throws SettingError for what is too large, cannot be read, or leads out of the directory
  */
 export function listSourceFiles(directory: string): SourceFile[] {
   const root = realpathSync(directory);
   const files: SourceFile[] = [];
-  const ignored = ignore({ ignorecase: false });
+  const ignored = ignoredIn(root);
   let bytes = 0;
 
   function walk(folder: string): void {
     const names = attempt(folder || ".", () => readdirSync(join(root, folder)));
     if (folder !== "" && names.includes("pyvenv.cfg")) return;
-    if (names.includes(".gitignore")) ignored.add(readPatterns(root, folder));
+    if (names.includes(".gitignore")) ignored.readIn(folder);
     for (const name of names) {
       const path = folder === "" ? name : `${folder}/${name}`;
       const stats = attempt(path, () => lstatSync(join(root, path)));
@@ -74,24 +71,6 @@ export function listSourceFiles(directory: string): SourceFile[] {
 
   walk("");
   return files.sort((one, other) => Buffer.compare(Buffer.from(one.path), Buffer.from(other.path)));
-}
-
-/**
- * The patterns of a folder's .gitignore, as they would stand in the source's own: one list, in which
- * what is deeper comes later and so wins, is how git decides.
- */
-function readPatterns(root: string, folder: string): string[] {
-  const path = posix.join(folder, ".gitignore");
-  const lines = attempt(path, () => readFileSync(join(root, path), "utf8")).split(/\r?\n/);
-  if (folder === "") return lines;
-  const prefix = `/${folder.replace(/[\\*?[\]]/g, "\\$&")}`;
-  return lines.flatMap((line) => {
-    const [, negation = "", pattern = ""] = /^(!?)(.*)$/.exec(line) ?? [];
-    if (pattern.trim() === "" || line.startsWith("#")) return [];
-    // A slash, unless it is the last character, ties a pattern to its folder.
-    const tied = /\/[^\s]/.test(pattern);
-    return [`${negation}${prefix}${tied ? "/" : "/**/"}${pattern.replace(/^\//, "")}`];
-  });
 }
 
 /** A link's target, unchanged, if it stays inside: by its text, and by where it really ends. */
@@ -118,29 +97,6 @@ function checkedTarget(root: string, path: string): string {
 export function isInside(folder: string, path: string): boolean {
   const between = relative(folder, path);
   return between !== ".." && !between.startsWith(`..${sep}`) && !isAbsolute(between);
-}
-
-function attempt<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-/** A file or folder of the source that the system does not let us read, as one line. */
-export function unreadable(path: string, error: unknown): SettingError {
-  return new SettingError(
-    "source.directory",
-    `${show(path)} cannot be read (${codeOf(error)}); mend its permissions, or name it in .gitignore`,
-  );
-}
-
-/** The system's name for what went wrong, such as ENOENT. */
-export function codeOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "code" in error
-    ? String(error.code)
-    : String(error);
 }
 
 function tooLarge(directory: string, files: readonly SourceFile[]): SettingError {

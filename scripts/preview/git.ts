@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as tar from "tar";
+import { foldersAbove } from "../../components/app/ignored";
 import { digestOf } from "../../components/app/source-digest";
 import { listSourceFiles } from "../../components/app/source-files";
 
@@ -70,15 +71,38 @@ function lastCommits(directory: string): Commit[] {
 
 /** The digest that the directory has in a commit; undefined for one that can be no source. */
 function digestAt(directory: string, commit: string): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "django-droplet-commit-"));
+  const top = mkdtempSync(join(tmpdir(), "django-droplet-commit-"));
   try {
+    const prefix = text(directory, ["rev-parse", "--show-prefix"]).replace(/\n$/, "");
+    const folder = join(top, prefix);
+    mkdirSync(folder, { recursive: true });
+    copyIgnored(directory, commit, prefix, top);
     tar.extract({ cwd: folder, sync: true }).end(git(directory, ["archive", commit]));
     return digestOf(folder, listSourceFiles(folder));
   } catch {
     return undefined;
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(top, { recursive: true });
   }
+}
+
+/** What is ignored above the directory, since a commit may have files that are: they are in no release. */
+function copyIgnored(directory: string, commit: string, prefix: string, top: string): void {
+  mkdirSync(join(top, ".git/info"), { recursive: true });
+  const excluded = resolve(
+    directory,
+    text(directory, ["rev-parse", "--git-path", "info/exclude"]).trim(),
+  );
+  if (existsSync(excluded)) cpSync(excluded, join(top, ".git/info/exclude"));
+  const ignoring = foldersAbove(prefix).map((folder) => `${folder}.gitignore`);
+  const list = ["ls-tree", "-z", "--name-only", "--full-tree", commit, "--", ...ignoring];
+  for (const path of ignoring.length === 0 ? [] : text(directory, list).split("\0")) {
+    if (path !== "") writeFileSync(join(top, path), git(directory, ["show", `${commit}:${path}`]));
+  }
+}
+
+function text(directory: string, args: readonly string[]): string {
+  return git(directory, args).toString();
 }
 
 function git(directory: string, args: readonly string[]): Buffer {

@@ -45,12 +45,12 @@ test("as data it has the source that would be released", async () => {
 
 test("a secret of the config is masked where a text has it", async () => {
   await stack.pulumi([
-    ...["config", "set", "--path", "--secret"],
-    ...["unitOverrides.Environment", "API_KEY=hunter2-and-more"],
+    ...["config", "set", "--secret"],
+    ...["domain", "hunter2-and-more.example.com"],
   ]);
   const { code, text } = await preview();
   expect(code).toBe(2);
-  expect(text).toMatch(/^(\+Environment=)?\[secret\]$/m);
+  expect(text).toMatch(/^\+?(\s*server_name )?\[secret\];?$/m);
   expect(text).not.toContain("hunter2");
 });
 

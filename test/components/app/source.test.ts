@@ -205,6 +205,15 @@ describe("what cannot be a release", () => {
       `${SOURCE}"shop/secret.py" cannot be read (EACCES); mend its permissions, or name it in .gitignore`,
     );
   });
+
+  test("a .gitignore above it that cannot be read, as it may name a secret", () => {
+    const root = folderWith({ ".git/HEAD": "", ".gitignore": "*.pem", "shop/manage.py": "" });
+    chmodSync(root, 0o755);
+    chmodSync(join(root, ".gitignore"), 0);
+    expect(asNobody(() => messageOf(() => readSource(join(root, "shop"))))).toBe(
+      `${SOURCE}"../.gitignore" cannot be read (EACCES); mend its permissions, or name it in .gitignore`,
+    );
+  });
 });
 
 /** Runs as a user whom permissions bind, where the tests run as root. */

@@ -72,6 +72,21 @@ it("knows what is not committed, new files too, but not what is ignored", () => 
   expect(subjects(old)).toEqual(["second", true, "first", ["second"]]);
 });
 
+it("finds it where the repository ignores above the source what a commit has", () => {
+  writeFileSync(join(root, ".gitignore"), "*.pem\n");
+  writeFileSync(join(source, "test.pem"), "");
+  git("add", "--force", "shop/test.pem");
+  const old = change("first");
+  rmSync(join(root, ".gitignore"));
+  const taking = change("second");
+  writeFileSync(join(root, ".git/info/exclude"), "run.sh\n");
+  const excluding = change("third");
+  expect(subjects(excluding)).toEqual(["third", false, "third", []]);
+  writeFileSync(join(root, ".git/info/exclude"), "");
+  expect(subjects(old)).toEqual(["third", false, "first", ["third", "second"]]);
+  expect(subjects(taking)).toEqual(["third", false, "second", ["third"]]);
+});
+
 it("names the present commit alone for a release that is none of the last commits", () => {
   change("first");
   expect(subjects("0".repeat(64))).toEqual(["first", false, undefined, []]);
