@@ -10,7 +10,11 @@ function add(name: string, description: string, run: (checkout: string) => Promi
   program
     .command(name)
     .description(description)
-    .option("--checkout <folder>", "whose cloud", join(__dirname, ".."))
+    .option(
+      "--checkout <folder>",
+      "whose cloud; stop, reset and status also take the path of one that is gone",
+      join(__dirname, ".."),
+    )
     .action(({ checkout }: { checkout: string }) => run(checkout));
 }
 

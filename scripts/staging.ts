@@ -4,6 +4,7 @@ import { report, runMain } from "./lib/command";
 import { DEFAULT_STACK } from "./lib/project";
 import { down } from "./staging/commands/down";
 import { extendAll } from "./staging/commands/extend";
+import { keepAll } from "./staging/commands/keep";
 import { list } from "./staging/commands/list";
 import { reapAll } from "./staging/commands/reap";
 import { up } from "./staging/commands/up";
@@ -45,6 +46,12 @@ program
   .argument("<name...>", "one or several")
   .option("--ttl <time>", "how long they live from now", DEFAULT_TTL)
   .action((names: string[], options) => run(() => extendAll(names, options, report)));
+
+program
+  .command("keep")
+  .description("make throwaway stacks lasting; nothing is deployed")
+  .argument("<name...>", "one or several")
+  .action((names: string[]) => run(() => keepAll(names, report)));
 
 program
   .command("reap")

@@ -72,16 +72,16 @@ export class CloudApi {
 
   /** Gives a droplet a tag, and then takes others from it. */
   async retag(dropletId: string, tag: string, others: readonly string[]): Promise<void> {
-    const resources = [{ resource_id: dropletId, resource_type: "droplet" }];
     await this.#ask("POST", "/v2/tags", { name: tag });
-    await this.#ask("POST", `/v2/tags/${tag}/resources`, { resources });
-    for (const other of others) {
-      await this.#ask(
-        "DELETE",
-        `/v2/tags/${encodeURIComponent(other)}/resources`,
-        { resources },
-        [404],
-      );
+    await this.#ask("POST", `/v2/tags/${tag}/resources`, taggable(dropletId));
+    await this.untag(dropletId, others);
+  }
+
+  /** Takes tags from a droplet, and passes where they are gone already. */
+  async untag(dropletId: string, tags: readonly string[]): Promise<void> {
+    for (const tag of tags) {
+      const path = `/v2/tags/${encodeURIComponent(tag)}/resources`;
+      await this.#ask("DELETE", path, taggable(dropletId), [404]);
     }
   }
 
@@ -134,4 +134,8 @@ export class CloudApi {
       Number(told) > 0 ? Number(told) * 1000 : (this.access.pauseMs ?? 500) * 2 ** attempt;
     return Math.min(pause, LONGEST_PAUSE_MS);
   }
+}
+
+function taggable(dropletId: string): object {
+  return { resources: [{ resource_id: dropletId, resource_type: "droplet" }] };
 }

@@ -15,34 +15,39 @@ import { unlocked } from "./unlocked";
  * or have other tags, and its last `up` may have been cut short. What the cloud made then is
  * deleted, since the engine would make another.
  *
- * @throws one line
+ * @throws one line; what the state lists as pending it still lists then
  */
 export async function recover(
   found: Found,
   now: Date,
   onPhase: (phase: string) => void,
 ): Promise<void> {
-  const { name, home, facts } = found;
-  const stack = await Stack.select(name, home.bare);
+  const stack = await Stack.select(found.name, found.home.bare);
   onPhase("refresh");
-  await unlocked(stack, now, onPhase, async () => {
-    const progress = new Progress(() => undefined);
-    try {
-      await stack.refresh({
-        color: "never",
-        clearPendingCreates: facts.pending.length > 0,
-        signal: engineSignal,
-        onEvent: progress.take,
-        onOutput: (text) => appendFileSync(logFile(name), text),
-      });
-    } catch (error) {
-      if (locksIn(String(error))) throw error;
-      throw new Error(reasonOf(error, progress.errors));
-    }
-  });
-  if (facts.pending.length === 0) return;
+  const refreshed = (clearPendingCreates: boolean) =>
+    unlocked(stack, now, onPhase, () => refresh(stack, clearPendingCreates));
+  await refreshed(false);
   // Of an up that lived when the stack was looked at, some are in the state by now.
-  const names = (await lookAgain(found))?.facts.names ?? [];
-  const strays = facts.pending.filter((one) => one.name === undefined || !names.includes(one.name));
+  const { pending, names } = (await lookAgain(found))?.facts ?? found.facts;
+  if (pending.length === 0) return;
+  const strays = pending.filter((one) => one.name === undefined || !names.includes(one.name));
   await removeStrays(cloudApi(found.local), strays);
+  // Only now: the state's list is all that anybody knows of them.
+  await refreshed(true);
+}
+
+async function refresh(stack: Stack, clearPendingCreates: boolean): Promise<void> {
+  const progress = new Progress(() => undefined);
+  try {
+    await stack.refresh({
+      color: "never",
+      clearPendingCreates,
+      signal: engineSignal,
+      onEvent: progress.take,
+      onOutput: (text) => appendFileSync(logFile(stack.name), text),
+    });
+  } catch (error) {
+    if (locksIn(String(error))) throw error;
+    throw new Error(reasonOf(error, progress.errors));
+  }
 }

@@ -1,5 +1,6 @@
 const UNITS = { m: 60, h: 3_600, d: 86_400 } as const;
-const SHORTEST_SECONDS = 10 * UNITS.m;
+/** The least that a stack is given; an `up` takes some minutes of it. */
+export const SHORTEST_SECONDS = 10 * UNITS.m;
 const LONGEST_SECONDS = 30 * UNITS.d;
 
 /** How long a stack lives where nobody says. */

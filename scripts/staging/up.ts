@@ -13,6 +13,9 @@ import type { Secret } from "./secrets";
 import { recover } from "./recover";
 import { EXPIRY_TAG, type Found } from "./survey";
 
+/** How the config of a throwaway stack begins. */
+export const CONFIG_HEADER = "# A throwaway stack: npm run staging.\n";
+
 /** What a throwaway stack is made by. */
 export interface Plan {
   home: Home;
@@ -63,10 +66,7 @@ export async function raise(
 async function configure(name: string, plan: Plan): Promise<void> {
   const { home, expiresAt, config, secretsProvider } = plan;
   if (config) {
-    writeFileSync(
-      stackConfigFile(name),
-      `# A throwaway stack: npm run staging.\n${stringify({ config })}`,
-    );
+    writeFileSync(stackConfigFile(name), `${CONFIG_HEADER}${stringify({ config })}`);
   }
   try {
     if (!plan.existing) {

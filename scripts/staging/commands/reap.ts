@@ -70,6 +70,10 @@ export function adviceFor({ name, reason }: Failure): string {
   if (reason.includes("is no time")) {
     return `give it one: npm run staging -- extend ${name} --ttl 8h; or destroy it: npm run down -- --stack ${name}`;
   }
+  // The engine's first line of what is protected: somebody has made the stack a lasting one.
+  if (reason.includes('" cannot be deleted')) {
+    return `if it is to stay: npm run staging -- keep ${name}; npm run down -- --stack ${name} says how it is destroyed`;
+  }
   const log = existsSync(logFile(name)) ? `see ${logName(name)}; ` : "";
   return `${log}run it again once that is mended; what is left of the stack is kept in its state`;
 }
