@@ -1,73 +1,78 @@
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { basename } from "node:path";
+import { Command } from "commander";
 import { cloudStatus, startCloud, stopCloud } from "../local/cloud";
 import { ensurePackages } from "../local/cloud/packages";
 import { isRoot } from "../local/cloud/privilege";
 import { ensureEngine } from "../local/engine/setup";
-import { actionlint, goTest, goVet, jest, verdict, type Count } from "./lib/checks";
+import type { Count } from "./lib/checks";
 import { report, runMain } from "./lib/command";
 import { ROOT } from "./lib/project";
-import { eslint, prettier, types } from "./lib/readers";
-import { shellScripts } from "./lib/tree-files";
+import { inputsDigest, KnownResults } from "./test/known-results";
+import { type Check, RUNGS } from "./test/rungs";
 
-const PLUGINS = join(ROOT, "local", "engine", "plugins");
 /** What the checks need from Debian, beside what the local cloud does. */
 const PACKAGES = ["git", "curl", "jq", "shellcheck", "openssh-server", "openssh-client"];
-const GOFMT = 'files=$(gofmt -l .) && echo "$files" >&2 && test -z "$files"';
 
-type Check = readonly [name: string, run: () => Promise<Count>];
-
-/** Each reads the tree on one core and neither touches it nor waits: at once they take half the time. */
-const READERS: readonly Check[] = [
-  ["eslint", eslint],
-  ["types", types],
-  ["prettier", prettier],
-  ["shellcheck", async () => verdict("shellcheck", ["--external-sources", ...shellScripts()])],
-  ["actionlint", actionlint],
-  ["gofmt", () => verdict("sh", ["-c", GOFMT], PLUGINS)],
-  ["go vet", () => goVet(PLUGINS)],
-];
-
-/** The rungs, lowest first: an early one says sooner, and more exactly, what is wrong. */
-const RUNGS: readonly (readonly Check[])[] = [
-  READERS,
-  [["text, graph, contract", () => jest([])]],
-  [["plugins", () => goTest(PLUGINS)]],
-  [["real", () => jest(["--config", "jest.e2e.config.js"])]],
-];
+const options = new Command("npm test --")
+  .description("every check and test, the lowest rung first")
+  .option("--again", "those too that passed within a day, and of which nothing has changed since")
+  .parse()
+  .opts<{ again?: true }>();
+const known = new KnownResults();
 
 runMain(async () => {
   if (!isRoot()) throw new Error("npm test makes hosts on this machine: run it as root");
   // What is tested is ours, also where the official engine could be had.
   process.env["DJANGO_DROPLET_ENGINE"] ??= "modules";
   await ensurePackages(PACKAGES, report);
-  await Promise.all([ensureEngine(report), startCloud(ROOT, report)]);
+  const [engine] = await Promise.all([ensureEngine(report), startCloud(ROOT, report)]);
+  const tools = [basename(engine.home), goVersion()];
   const total: Count = { passed: 0, failed: 0 };
   const summary: string[] = [];
-  const check = async ([name, run]: Check): Promise<void> => {
-    report(`── ${name}`);
-    const started = performance.now();
-    const { passed, failed } = await run().catch(cannotRun);
+  const check = async (each: Check): Promise<void> => {
+    report(`── ${each.name}`);
+    const { passed, failed, how } = await result(each, tools).catch(cannotRun);
     total.passed += passed;
     total.failed += failed;
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    summary.push(`${name}: ${passed} passed, ${failed} failed, ${seconds} s`);
+    summary.push(`${each.name}: ${passed} passed, ${failed} failed, ${how}`);
   };
   for (const rung of RUNGS) await Promise.all(rung.map(check));
-  const left = await leaveNothing().catch(cannotRun);
-  total.failed += left.failed;
+  total.failed += (await leaveNothing().catch(cannotRun)).failed;
   report(`\n${summary.join("\n")}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 });
 
+async function result(
+  { name, run, reads }: Check,
+  tools: readonly string[],
+): Promise<Count & { how: string }> {
+  const digestNow = () => reads && inputsDigest(reads, tools);
+  const digest = digestNow();
+  const before = options.again || digest === undefined ? undefined : known.find(name, digest);
+  if (before)
+    return { ...before.count, how: `as at ${before.at}: nothing that it reads has changed` };
+  known.forget(name);
+  const started = performance.now();
+  const count = await run();
+  // What was changed meanwhile may have been read before or after.
+  if (digest !== undefined && digest === digestNow()) known.keep(name, digest, count);
+  return { ...count, how: `${((performance.now() - started) / 1000).toFixed(1)} s` };
+}
+
+function goVersion(): string {
+  return execFileSync("go", ["env", "GOVERSION"], { encoding: "utf8" }).trim();
+}
+
 /** Unless a stack of somebody's is up, nothing of this stays on the machine. */
-async function leaveNothing(): Promise<Count> {
+async function leaveNothing(): Promise<{ failed: number }> {
   if ((await cloudStatus(ROOT)).droplets.length === 0) await stopCloud(ROOT, report);
-  return { passed: 0, failed: 0 };
+  return { failed: 0 };
 }
 
 /** A rung that cannot even begin has failed; the others still tell what they find. */
-function cannotRun(error: unknown): Count {
+function cannotRun(error: unknown): Count & { how: string } {
   report(error instanceof Error ? error.message : String(error));
-  return { passed: 0, failed: 1 };
+  return { passed: 0, failed: 1, how: "it could not be run" };
 }

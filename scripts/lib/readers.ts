@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { verdict, type Count } from "./checks";
 import { ROOT } from "./project";
-import { treeFiles } from "./tree-files";
+import { digestOf, treeFiles } from "./tree-files";
 
 const BIN = join(ROOT, "node_modules", ".bin");
 /** What the tools know of files that are as they were when it found nothing. */
@@ -27,19 +26,8 @@ export function types(): Promise<Count> {
 export function eslint(): Promise<Count> {
   const folder = join(KNOWN, "eslint");
   mkdirSync(folder, { recursive: true });
-  const name = treeDigest();
+  // Of all that may say what a type is.
+  const name = digestOf(treeFiles(".").filter((path) => /\.(ts|mts|json|mjs|js)$/.test(path)));
   for (const other of readdirSync(folder)) if (other !== name) rmSync(join(folder, other));
   return verdict(join(BIN, "eslint"), [...BY_CONTENT, join(folder, name), "."]);
-}
-
-/** Of all that may say what a type is. */
-function treeDigest(): string {
-  const hash = createHash("sha256");
-  for (const file of treeFiles(".").filter((path) => /\.(ts|mts|json|mjs|js)$/.test(path))) {
-    hash
-      .update(`${file}\0`)
-      .update(readFileSync(join(ROOT, file)))
-      .update("\0");
-  }
-  return hash.digest("hex").slice(0, 16);
 }

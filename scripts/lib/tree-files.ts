@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./project";
 
@@ -17,6 +18,24 @@ export function git(...args: string[]): string[] {
 export function treeFiles(pattern: string): string[] {
   const names = git("ls-files", "--cached", "--others", "--exclude-standard", pattern);
   return [...new Set(names)].sort().filter((name) => existsSync(join(ROOT, name)));
+}
+
+/** Of names, modes and contents, and of what else there is to tell. */
+export function digestOf(files: readonly string[], others: readonly string[] = []): string {
+  const hash = createHash("sha256").update(JSON.stringify([files, others]));
+  for (const file of files) {
+    const { mode, content } = entryOf(join(ROOT, file));
+    hash.update(`${mode} ${content.length}\0`).update(content);
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** A link is what it points to by name; a folder, such as another checkout within this one, is none of it. */
+function entryOf(path: string): { mode: number; content: string | Buffer } {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const mode = stat?.mode ?? 0;
+  if (stat?.isSymbolicLink()) return { mode, content: readlinkSync(path) };
+  return { mode, content: stat?.isFile() ? readFileSync(path) : "" };
 }
 
 /** Every shell script of the tree, by its name or its first line. */
