@@ -53,7 +53,7 @@ async function takeDrift(pulumi: Pulumi): Promise<Drift> {
     outcomeOf(readCloud(pulumi)),
     readSecrets(pulumi),
   ]);
-  const drift = driftOf(stack, wanted, host, cloud);
+  const drift = driftOf(pulumi, wanted, host, cloud);
   const hidden = redact(drift, [...secrets, ...generatedSecrets(state)]);
   return { ...hidden, stack, result: drift.result };
 }

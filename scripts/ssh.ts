@@ -15,6 +15,8 @@ runMain(async () => {
   const pulumi = await Pulumi.forStack(command.opts<{ stack: string }>().stack, report);
   const { connection } = await readHost(pulumi);
   const { host, port, user, hostKey, privateKey } = connection;
+  // The terminal's signals reach ssh as well. Node would end here, and leave the key.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
   const folder = mkdtempSync(join(tmpdir(), "django-droplet-ssh-"));
   try {
     const [key, knownHosts] = [join(folder, "key"), join(folder, "known_hosts")];

@@ -8,8 +8,14 @@ import { WATCHED, whatIsGone } from "./watched";
 /** Whose the findings at DigitalOcean are. */
 export const CLOUD = "cloud";
 
+/** A stack as commands name it, and whether it is one of the local cloud. */
+export interface Whose {
+  stack: string;
+  local: boolean;
+}
+
 /** What a refresh would change in the state: the cloud is not as it was made. In a fixed order. */
-export function compareCloud({ resources }: Preview): Finding[] {
+export function compareCloud({ resources }: Preview, whose: Whose): Finding[] {
   const order = Object.keys(WATCHED);
   return resources
     .filter(({ type }) => type in WATCHED)
@@ -17,18 +23,18 @@ export function compareCloud({ resources }: Preview): Finding[] {
       (one, other) =>
         order.indexOf(one.type) - order.indexOf(other.type) || compare(one.urn, other.urn),
     )
-    .flatMap(compareResource);
+    .flatMap((resource) => compareResource(resource, whose));
 }
 
-function compareResource({ type, action, old, new: now }: Resource): Finding[] {
+function compareResource({ type, action, old, new: now }: Resource, whose: Whose): Finding[] {
   const { what: kind = "", properties = [], title } = WATCHED[type] ?? {};
   // There are several of some.
   const what = title === undefined ? kind : `${kind} ${JSON.stringify(old?.outputs[title])}`;
   if (action === "delete" || !now) return [{ of: CLOUD, what, is: whatIsGone(type) }];
   if (!old) return [];
   return [
-    ...properties.flatMap((property) => compareProperty(type, what, property, old, now)),
-    ...(type === TYPES.droplet ? power(now) : []),
+    ...properties.flatMap((property) => compareProperty(type, what, property, old, now, whose)),
+    ...(type === TYPES.droplet ? power(now, whose) : []),
   ];
 }
 
@@ -38,6 +44,7 @@ function compareProperty(
   property: string,
   old: Side,
   now: Side,
+  { stack }: Whose,
 ): Finding[] {
   const [before, after] = [old.outputs[property], now.outputs[property]];
   if (textOf(before) === textOf(after)) return [];
@@ -60,7 +67,7 @@ function compareProperty(
         is,
         byHand: {
           words: "its disk has grown, and never gets smaller: keep the size",
-          command: `npm run pulumi -- config set size ${size}`,
+          command: `npm run pulumi -- config set size ${size} --stack ${stack}`,
         },
       },
     ];
@@ -69,20 +76,18 @@ function compareProperty(
 }
 
 /** Whatever the state says, which may have been read when it was off. */
-function power({ outputs }: Side): Finding[] {
+function power({ outputs }: Side, whose: Whose): Finding[] {
   const status = outputs["status"];
   if (typeof status !== "string" || status === "active") return [];
   const [id = ""] = /\d+$/.exec(String(outputs["dropletUrn"])) ?? [];
-  const byHand = {
-    words: "turn it on in DigitalOcean's panel, or, as a local one has to be, by the API",
-    command: powerOn(id),
-  };
+  const byHand = whose.local
+    ? { words: "turn it on by the API", command: `eval "$(npm run -s env)"; ${powerOn(id)}` }
+    : { words: "turn it on in DigitalOcean's panel, or by the API", command: powerOn(id) };
   return [{ of: CLOUD, what: "droplet", is: `is ${status}`, byHand }];
 }
 
 function powerOn(id: string): string {
   return [
-    `eval "$(npm run -s env)";`,
     `curl -H "Authorization: Bearer $DIGITALOCEAN_TOKEN" --json '{"type":"power_on"}'`,
     `"\${DIGITALOCEAN_API_URL:-https://api.digitalocean.com}/v2/droplets/${id}/actions"`,
   ].join(" ");

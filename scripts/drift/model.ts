@@ -1,4 +1,4 @@
-import { compareCloud } from "./cloud";
+import { compareCloud, type Whose } from "./cloud";
 import { besideTheStack } from "./compare/beside";
 import { compareHost } from "./compare/host";
 import type { Finding } from "./finding";
@@ -31,7 +31,7 @@ export type Outcome<Result> = { read: Result } | { error: string };
 
 /** Both sides, each as far as it could be read. */
 export function driftOf(
-  stack: string,
+  whose: Whose,
   wanted: Wanted,
   host: Outcome<Reading>,
   cloud: Outcome<Preview>,
@@ -42,12 +42,12 @@ export function driftOf(
       beside: "read" in host ? besideTheStack(wanted, host.read) : [],
       compared: comparedOf(wanted),
     },
-    cloud: part(cloud, compareCloud),
+    cloud: part(cloud, (preview) => compareCloud(preview, whose)),
   };
   const both = [parts.host, parts.cloud];
   const failed = both.some(({ error }) => error !== null);
   const found = both.some(({ findings }) => findings.length > 0);
-  return { stack, result: failed ? "failed" : found ? "drift" : "none", ...parts };
+  return { stack: whose.stack, result: failed ? "failed" : found ? "drift" : "none", ...parts };
 }
 
 function part<Result>(

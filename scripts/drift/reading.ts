@@ -119,7 +119,7 @@ const reading = z.object({
   packages: z.record(z.string(), z.string()),
   conffiles: z.array(z.string()),
   users: z.record(z.string(), user.nullable()),
-  firewall: z.object({ tables: z.array(z.string()), guard: z.string() }),
+  firewall: z.object({ tables: z.array(z.string()), guard: z.string(), agent: z.string() }),
   sshd: z.record(z.string(), z.string()),
   rootKeys: z.array(z.string()),
 });

@@ -86,10 +86,12 @@ def password_of(name):
 
 
 def read_firewall():
-    """The host's own: the names of all tables, and the text of the metadata guard's."""
+    """The host's own: the names of all tables, the text of the metadata guard's, and the user (an id, none
+    where there is none) who may read there as root does."""
     tables = [line.removeprefix("table ") for line in output("nft", "list", "tables").splitlines()]
     guard = output("nft", "--numeric", "--stateless", "list", "table", "inet", "django_droplet_metadata")
-    return {"tables": tables, "guard": guard}
+    agent = output("id", "--user", "do-agent").strip()
+    return {"tables": tables, "guard": guard, "agent": agent}
 
 
 def read_sshd():

@@ -32,13 +32,14 @@ export function noticeSection({ notices }: Model): string {
   return lines.length === 0 ? "" : ["> [!WARNING]", ...lines].join("\n");
 }
 
-export function errorSection({ errors }: Model): string {
+export function errorSection({ errors, stack }: Model): string {
   if (errors.length === 0) return "";
   const lines = errors.flatMap((text) => text.split("\n")).map((line) => clip(line, 500));
   const isProtected = errors.some((text) => text.includes("marked for protection"));
   const hint =
     "The droplet of a lasting stack is protected. If it is meant to go: " +
-    `${code("pulumi config set allowReplace true")}, ${code("npm run up")}, and then the change.`;
+    `${code(`npm run pulumi -- config set allowReplace true --stack ${stack}`)}, ` +
+    `${code(`npm run up -- --stack ${stack}`)}, and then the change.`;
   return `${fenced(capped(lines, MOST.errors), "text")}${isProtected ? `\n\n${hint}` : ""}`;
 }
 

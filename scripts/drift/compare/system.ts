@@ -85,10 +85,13 @@ function compareGuard({ guard }: Wanted, { firewall }: Reading): Finding[] {
   const what = "nftables' table django_droplet_metadata";
   if (firewall.guard.trim() === "") return [{ of: HOST, what, is: "is not loaded" }];
   const rules = firewall.guard.match(/daddr .*/g) ?? [];
+  const [, elements = ""] = /elements = \{([^}]*)\}/.exec(firewall.guard) ?? [];
+  const readers = elements.match(/[^\s,]+/g) ?? [];
   const isWhole =
     /hook output/.test(firewall.guard) &&
     rules.length === 1 &&
-    /^daddr 169\.254\.169\.254 meta skuid != 0 (counter .*)?reject\b/.test(rules[0]);
+    /^daddr 169\.254\.169\.254 meta skuid != (0|@readers) (counter .*)?reject\b/.test(rules[0]) &&
+    readers.every((id) => id === "0" || id === firewall.agent);
   return isWhole
     ? []
     : [{ of: HOST, what, is: "lets others than root reach the metadata service" }];

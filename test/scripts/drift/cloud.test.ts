@@ -1,13 +1,17 @@
-import { compareCloud } from "../../../scripts/drift/cloud";
+import { compareCloud, type Whose } from "../../../scripts/drift/cloud";
 import { readEvents } from "../../../scripts/preview/events";
 import { TYPES } from "../../../scripts/preview/resources";
 
 type Outputs = Record<string, unknown>;
 
+type Told = [type: string, old: Outputs, now: Outputs | undefined];
+
 /** The stream of a refresh in which each of these resources is told. */
-function refresh(
-  ...resources: [type: string, old: Outputs, now: Outputs | undefined][]
-): ReturnType<typeof compareCloud> {
+function refresh(...resources: Told[]): ReturnType<typeof compareCloud> {
+  return refreshOf({ stack: "production", local: false }, ...resources);
+}
+
+function refreshOf(whose: Whose, ...resources: Told[]): ReturnType<typeof compareCloud> {
   const lines = resources.map(([type, old, now], index) => {
     const op =
       now === undefined
@@ -25,7 +29,7 @@ function refresh(
     };
     return JSON.stringify({ resOutputsEvent: { metadata } });
   });
-  return compareCloud(readEvents(lines.join("\n")));
+  return compareCloud(readEvents(lines.join("\n")), whose);
 }
 
 const DROPLET = {
@@ -62,7 +66,7 @@ test.each<[string, Outputs, object]>([
   [
     "was resized with its disk",
     { size: "s-1vcpu-2gb", disk: 50 },
-    { byHand: { command: "npm run pulumi -- config set size s-1vcpu-2gb" } },
+    { byHand: { command: "npm run pulumi -- config set size s-1vcpu-2gb --stack production" } },
   ],
   ["is off", { status: "off" }, { what: "droplet", is: "is off", byHand: {} }],
 ])("a droplet that %s", (_, change, finding) => {
@@ -76,6 +80,16 @@ test.each<[string, Outputs, object]>([
         }
       : finding,
   );
+});
+
+test.each([
+  [true, /^eval "\$\(npm run -s env\)"; curl /],
+  [false, /^curl /],
+])("one that is off is turned on where it is (local: %s)", (local, start) => {
+  const off = [TYPES.droplet, DROPLET, { ...DROPLET, status: "off" }] as const;
+  const [finding] = refreshOf({ stack: "s", local }, [...off]);
+  // By this environment a shell would ask the local cloud, and has lost its token for the other one.
+  expect(finding?.byHand?.command).toMatch(start);
 });
 
 test("rules of a firewall are shown line by line, whatever their order", () => {

@@ -119,6 +119,11 @@ describe("the system", () => {
     expect(host.finding().is).toBe(is);
   });
 
+  test("lets another user than DigitalOcean's agent reach the metadata service", () => {
+    host.reading.firewall.agent = "";
+    expect(host.finding().is).toBe("lets others than root reach the metadata service");
+  });
+
   test("has a site that is not in the stack", () => {
     host.reading.sites.push("old");
     expect(host.finding()).toEqual({ of: "host", what: "site old", is: "is not in the stack" });

@@ -98,13 +98,14 @@ test("a side that cannot be read makes 1, whatever the other says", async () => 
   const reading = wholeReading(wanted);
   const nothing = { read: readEvents("") };
   const gone = { error: "203.0.113.10 does not answer (no answer): is the droplet on?" };
-  expect(exitCode(driftOf("s", wanted, { read: reading }, nothing))).toBe(0);
-  expect(exitCode(driftOf("s", wanted, gone, nothing))).toBe(1);
-  expect(exitCode(driftOf("s", wanted, { read: reading }, gone))).toBe(1);
+  const whose = { stack: "s", local: true };
+  expect(exitCode(driftOf(whose, wanted, { read: reading }, nothing))).toBe(0);
+  expect(exitCode(driftOf(whose, wanted, gone, nothing))).toBe(1);
+  expect(exitCode(driftOf(whose, wanted, { read: reading }, gone))).toBe(1);
   reading.packages = {};
-  const found = driftOf("s", wanted, { read: reading }, nothing);
+  const found = driftOf(whose, wanted, { read: reading }, nothing);
   expect(exitCode(found)).toBe(2);
-  const half = driftOf("s", wanted, { read: reading }, gone);
+  const half = driftOf(whose, wanted, { read: reading }, gone);
   expect([exitCode(half), half.host.findings]).toEqual([1, found.host.findings]);
   expect(renderDrift(half)).toContain(
     "**It could not be read whether there is drift**; 5 differences all the same.",

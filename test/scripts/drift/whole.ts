@@ -88,7 +88,7 @@ export function wholeReading(wanted: Wanted): Reading {
         },
       ]),
     ),
-    firewall: { tables: ["inet django_droplet_metadata"], guard: LOADED_GUARD },
+    firewall: { tables: ["inet django_droplet_metadata"], guard: LOADED_GUARD, agent: "991" },
     sshd: Object.fromEntries(
       wanted.sshd.map((line) => {
         const [key = "", ...words] = line.split(" ");
@@ -101,9 +101,14 @@ export function wholeReading(wanted: Wanted): Reading {
 
 /** As nft of Debian 13 lists it; that of Debian 12 leaves out the reject's kind. */
 const LOADED_GUARD = `table inet django_droplet_metadata {
+	set readers {
+		type uid
+		elements = { 0, 991 }
+	}
+
 	chain output {
 		type filter hook output priority 0; policy accept;
-		ip daddr 169.254.169.254 meta skuid != 0 reject with icmp 3
+		ip daddr 169.254.169.254 meta skuid != @readers reject with icmp 3
 	}
 }
 `;
