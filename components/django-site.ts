@@ -130,6 +130,7 @@ export class DjangoSite extends pulumi.ComponentResource {
           confinement,
           release,
           record: text,
+          shared: host.shared,
           allowedHosts: hosts,
         }),
       ),

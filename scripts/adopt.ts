@@ -23,10 +23,10 @@ runMain(async () => {
   const made = await pulumi.run(["up", "--stack", stack, ...without, ...unasked]);
   if (made !== 0) return made;
 
-  const { host, provider, keys } = adoptionOf(await readState(pulumi));
+  const adoption = adoptionOf(await readState(pulumi));
   report(`giving ${target.at(-1)} the stack's keys …`);
   const ssh = spawnSync("ssh", [...target, "bash -euo pipefail -s"], {
-    input: adoptScript(keys, config["webServer"] ?? "nginx"),
+    input: adoptScript(adoption, config["webServer"] ?? "nginx"),
     stdio: ["pipe", "inherit", "inherit"],
   });
   if (ssh.error) throw new Error(`ssh could not be started (${ssh.error.message})`);
@@ -35,7 +35,7 @@ runMain(async () => {
   report("importing the droplet …");
   const imported = await pulumi.run([
     ...["import", DROPLET, `${HOST_NAME}-droplet`, id, "--stack", stack],
-    ...["--parent", `host=${host}`, "--provider", `digitalocean=${provider}`],
+    ...["--parent", `host=${adoption.host}`, "--provider", `digitalocean=${adoption.provider}`],
     ...["--generate-code=false", "--suppress-outputs", ...unasked],
   ]);
   if (imported !== 0) return imported;

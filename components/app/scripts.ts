@@ -25,6 +25,8 @@ export interface ActivationScriptOptions extends SiteScriptOptions {
   serving: Serving;
   /** See `renderRecord`. */
   record: string;
+  /** Whether others may have web servers of their own on the host. */
+  shared: boolean;
   /** The first one is asked for in the probes. */
   allowedHosts: readonly string[];
 }
@@ -57,11 +59,12 @@ const ACTIVATION = [
 
 /** Migrates, boots the release beside what serves, switches, probes, and goes back if need be. */
 export function activationScript(options: ActivationScriptOptions): string {
-  const { site, serving, confinement, record, allowedHosts } = options;
+  const { site, serving, confinement, record, shared, allowedHosts } = options;
   const boot = preflightOf(options);
   return script(ACTIVATION, {
     PROJECT: site.project,
     RECORD: record,
+    SHARED: shared,
     WORKERS: site.workers,
     PORT: site.port,
     LOG: serving.log,

@@ -15,6 +15,7 @@ import { expiryTag } from "./expiry-tag";
 import { firewallRules } from "./firewall";
 import type { Connection, Host, HostArgs, HostSteps } from "./host";
 import { warnOfIgnoredChanges, warnOfOldImage } from "./ignored-changes";
+import { stackOnHost } from "./stack-on-host";
 import { prepareHost } from "./steps";
 
 /**
@@ -29,6 +30,7 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
   readonly image: pulumi.Output<string>;
   readonly connection: Connection;
   readonly remote: RemoteHost;
+  readonly shared = false;
   readonly steps: HostSteps;
 
   constructor(
@@ -143,6 +145,7 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
 
 function readyScript(authorizedKeys: readonly string[]): string {
   return script(["first-boot", "folders", "ready"], {
+    STACK: stackOnHost(pulumi.getProject(), pulumi.getStack()),
     STAGE_HELPER: hostFile("django-droplet-stage"),
     AUTHORIZED_KEYS: authorizedKeys,
     SSHD_CONFIG,

@@ -4,6 +4,7 @@ import { ARRIVALS, RemoteHost } from "../remote/remote-host";
 import { hostFile, script } from "../remote/script";
 import type { ExistingHostSettings } from "../settings";
 import type { Connection, Host, HostArgs, HostSteps } from "./host";
+import { stackOnHost } from "./stack-on-host";
 import { prepareHost } from "./steps";
 
 export interface ExistingHostArgs extends HostArgs<ExistingHostSettings> {
@@ -21,6 +22,7 @@ export class ExistingHost extends pulumi.ComponentResource implements Host {
   readonly image: pulumi.Output<string>;
   readonly connection: Connection;
   readonly remote: RemoteHost;
+  readonly shared = true;
   readonly steps: HostSteps;
 
   constructor(name: string, args: ExistingHostArgs, options?: pulumi.ComponentResourceOptions) {
@@ -60,6 +62,7 @@ export class ExistingHost extends pulumi.ComponentResource implements Host {
 function readyScript({ settings, nameless }: ExistingHostArgs): string {
   const { webServer, authorizedKeys, access } = settings;
   return script(["first-boot", "web-servers", "record", "folders", "others", "fit", "take-over"], {
+    STACK: stackOnHost(pulumi.getProject(), pulumi.getStack()),
     STAGE_HELPER: hostFile("django-droplet-stage"),
     AUTHORIZED_KEYS: authorizedKeys,
     LOGIN: access.user,

@@ -42,5 +42,7 @@ export interface Host extends pulumi.ComponentResource {
   readonly image: pulumi.Output<string>;
   readonly connection: Connection;
   readonly remote: RemoteHost;
+  /** Whether others may have something on it, which stays as it is. */
+  readonly shared: boolean;
   readonly steps: HostSteps;
 }

@@ -88,7 +88,8 @@ export class RemoteHost {
    */
   upload(name: string, file: string, remotePath: string, options: StepOptions): pulumi.Resource {
     if (this.args.connection.user === ROOT) return this.copy(name, file, remotePath, options);
-    const arrived = `${ARRIVALS}/${basename(remotePath)}`;
+    // Two sites may have the same source, and each takes its own away.
+    const arrived = `${ARRIVALS}/${name}-${basename(remotePath)}`;
     const copied = this.copy(name, file, arrived, options);
     return this.step(`${name}-place`, script(["place"], { ARRIVED: arrived, PLACE: remotePath }), {
       ...options,

@@ -53,7 +53,7 @@ umask=027
 autostart=true
 autorestart=true
 startsecs=2
-startretries=5
+startretries=1000
 ; Longer than a request may run, so that those that run end by themselves.
 stopwaitsecs=40
 killasgroup=true

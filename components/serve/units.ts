@@ -55,8 +55,8 @@ export function renderService(
       ["Requires", `${unit}.socket`],
       ["After", `${unit}.socket network-online.target`],
       ["Wants", "network-online.target"],
-      ["StartLimitIntervalSec", "60"],
-      ["StartLimitBurst", "5"],
+      // No limit: a database that is away for a while must not take the site down for good.
+      ["StartLimitIntervalSec", "0"],
     ],
     Service: service,
     Install: [

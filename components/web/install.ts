@@ -47,6 +47,7 @@ export function webServerStep({
       });
     case "apache":
       return script([...WEB, "apache"], {
+        SHARED: shared,
         W: webServer,
         CATCH_ALL: renderApacheCatchAll(),
         CONFINEMENT: renderApacheConfinement(),

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Switches a site to its wanted record, all at once, and back if it does not answer.
-# PROJECT, RECORD, WORKERS, PORT, LOG (for whoever asks why), HOST (of the probes), ALLOWED_HOSTS (a
+# PROJECT, RECORD, SHARED, WORKERS, PORT, LOG (for whoever asks why), HOST (of the probes), ALLOWED_HOSTS (a
 # host a line), SANDBOX, MIGRATE (a Python program), and those of preflight.sh.
 
 main() {
@@ -58,7 +58,11 @@ no_strangers() {
 
 # The server's own addresses, of which no staged text may know.
 allow_hosts() {
-  printf '%s\n' "$ALLOWED_HOSTS" | replace "$release/etc/allowed_hosts" 0640 "root:$(stat -c %G "$release/etc")"
+  local file=$release/etc/allowed_hosts
+  ! cmp -s "$file" - <<<"$ALLOWED_HOSTS" || return 0
+  printf '%s\n' "$ALLOWED_HOSTS" | replace "$file" 0640 "root:$(stat -c %G "$release/etc")"
+  # Who serves it has read the ones before.
+  [ "$(readlink "/opt/$PROJECT/current")" != "releases/${release##*/}" ] || echo release >>"$site/mended"
 }
 
 migrate() {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Whether a server that is there already can be used, and keeps what others have on it. W, the web
 # server that is wanted; NAMELESS, the projects without a domain, a line each; ALONE: the server becomes
-# the stack's own.
+# the stack's own; STACK, its name.
 
 can_be_used() {
   local version
@@ -12,6 +12,7 @@ can_be_used() {
 
 leaves_others_alone() {
   local each sites holders
+  is_no_other_stacks
   for each in nginx apache; do
     sites=$(others_sites "$each" | paste -sd ' ')
     [ -n "$sites" ] || continue
@@ -28,6 +29,13 @@ leaves_others_alone() {
     die "nginx of this server does not read /etc/nginx/sites-enabled, as Debian's does: include it in /etc/nginx/nginx.conf"
   holders=$(strangers_on_80)
   [ -z "$holders" ] || die "port 80 of this server is held by $holders, which the stack did not put there: stop it for good, or take another server"
+}
+
+# A stack takes down each managed site that it does not know: two would take down each other's.
+is_no_other_stacks() {
+  local owner=$STATE/stack
+  [ ! -s "$owner" ] || [ "$(<"$owner")" = "$STACK" ] ||
+    die "this server is the stack $(<"$owner")'s, whose sites $STACK would take down: take another server, or, where that stack is gone for good, remove $owner from this one"
 }
 
 # The names of the programs that have port 80 and are neither the web server that is wanted nor one

@@ -1,17 +1,22 @@
 # shellcheck shell=bash
-# Only root on this host reaches the metadata service: its user data holds the host's private key.
+# Only root on this host reaches the metadata service: its user data holds the host's private key. And
+# DigitalOcean's agent, which asks it for its token each time that it starts: without it no alert fires.
 
 RULES='table inet django_droplet_metadata
 delete table inet django_droplet_metadata
 table inet django_droplet_metadata {
+  set readers {
+    type uid
+    elements = { 0 }
+  }
   chain output {
     type filter hook output priority filter; policy accept;
-    ip daddr 169.254.169.254 meta skuid != 0 reject
+    ip daddr 169.254.169.254 meta skuid != @readers reject
   }
 }
 '
 UNIT='[Unit]
-Description=Only root reaches the metadata service
+Description=Only root and the agent of DigitalOcean reach the metadata service
 DefaultDependencies=no
 # That service empties the whole ruleset when it starts.
 After=nftables.service
@@ -23,6 +28,8 @@ Wants=network-pre.target
 Type=oneshot
 RemainAfterExit=yes
 ExecStart=/usr/sbin/nft -f /etc/django-droplet/metadata.nft
+# Not every droplet has it.
+ExecStartPost=-/usr/sbin/nft add element inet django_droplet_metadata readers { do-agent }
 
 [Install]
 WantedBy=sysinit.target nftables.service

@@ -6,6 +6,8 @@
 # SETTINGS_DIGEST, SECRETS_DIGEST, SANDBOX, FILL, CHECKS and TREE (Python programs).
 
 main() {
+  # A hardened server may have one by which the project's user could not enter its own release.
+  umask 022
   lock "site-$PROJECT"
   site=$STATE/sites/$PROJECT
   local root=/opt/$PROJECT

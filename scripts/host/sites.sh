@@ -26,7 +26,7 @@ take_down() {
   systemctl daemon-reload
   systemctl reset-failed "$unit.service" "$unit.socket" 2>/dev/null || true
   [ "$(running_web)" = none ] || reload_web "$(running_web)"
-  retire_supervisor
+  [ "$way" != supervisor ] || retire_supervisor
   rm -rf "/opt/$project" "/etc/opt/$project" "$STATE/sites/$project"
   say "took down $project; its data stays in /var/opt/$project and its logs in /var/log/$project"
 }

@@ -19,12 +19,12 @@ runs_under_supervisor() {
   return 1
 }
 
-# supervisor forgets the programs whose files are gone; without any it does not run, nor start at boot:
-# a switch that was cut short may have come no further than to that.
+# supervisor forgets the programs whose files are gone; without any, others' too, it does not run, nor
+# start at boot: a switch that was cut short may have come no further than to that.
 retire_supervisor() {
   local is
   if systemctl --quiet is-active supervisor.service; then known_to_supervisor; fi
-  [ -z "$(find /etc/supervisor/conf.d -name '*.conf' -print -quit 2>/dev/null)" ] || return 0
+  ! grep -rqsE '^\[(program|fcgi-program|eventlistener|group):' /etc/supervisor || return 0
   for is in is-active is-enabled; do
     ! systemctl --quiet "$is" supervisor.service 2>/dev/null || systemctl --quiet disable --now supervisor.service
   done

@@ -10,8 +10,9 @@ main() {
   # One that was made a minute ago may be at its first boot. How that ends is its owner's business.
   if command -v cloud-init >/dev/null; then wait_for_first_boot 300 || true; fi
   can_be_used
-  leaves_others_alone
+  # Of two stacks at once only one can be the first.
   lock host
+  leaves_others_alone
   make_folders
   make_arrivals
   authorize

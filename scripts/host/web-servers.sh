@@ -1,18 +1,28 @@
 # shellcheck shell=bash
-# nginx and Apache under one set of names. W: nginx or apache, or none.
+# nginx and Apache under one set of names. W: nginx or apache, or none. SHARED, where others have their
+# own on the host: only a web server that is wanted, or that a site of ours has had, is ours to stop.
 
 web_unit() { case $1 in nginx) echo nginx.service ;; apache) echo apache2.service ;; esac; }
 
 # web_link PATH: what enables the site at PATH.
 web_link() { printf '%s\n' "${1/sites-available/sites-enabled}"; }
 
-# running_web: the one that has port 80; `none` if neither has.
+# running_web: the one of ours that has port 80; `none` if neither has.
 running_web() {
   local each
   for each in nginx apache; do
-    if systemctl --quiet is-active "$(web_unit "$each")"; then echo "$each" && return; fi
+    if is_our_web "$each" && systemctl --quiet is-active "$(web_unit "$each")"; then echo "$each" && return; fi
   done
   echo none
+}
+
+is_our_web() {
+  local record
+  [ -n "${SHARED:-}" ] && [ "$1" != "${web:-${W:-}}" ] || return 0
+  for record in "$STATE"/sites/*/{active,previous,switching}; do
+    if [ -e "$record" ] && [ "$(web_of "$record")" = "$1" ]; then return 0; fi
+  done
+  return 1
 }
 
 # web_refuses W: what it says against its configuration; nothing if it takes it.
@@ -69,7 +79,7 @@ wait_for_port() {
 only_web() {
   local each
   for each in nginx apache; do
-    if [ "$each" != "$1" ] && systemctl --quiet is-enabled "$(web_unit "$each")" 2>/dev/null; then stop_web "$each"; fi
+    if [ "$each" != "$1" ] && is_our_web "$each" && systemctl --quiet is-enabled "$(web_unit "$each")" 2>/dev/null; then stop_web "$each"; fi
   done
 }
 

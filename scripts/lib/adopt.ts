@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SSHD_CONFIG } from "../../components/host/cloud-init";
+import { stackOnHost } from "../../components/host/stack-on-host";
 import { childName } from "../../components/naming";
 import { script } from "../../components/remote/script";
 import type { StateResource } from "./state";
@@ -26,6 +27,8 @@ export interface Adoption {
   host: string;
   /** The provider's. */
   provider: string;
+  /** See `stackOnHost`. */
+  stack: string;
   keys: AdoptionKeys;
 }
 
@@ -56,9 +59,12 @@ export function adoptionOf(resources: readonly StateResource[]): Adoption {
   const keyOf = (suffix: string) =>
     keyOutputs.parse(find("tls:index/privateKey:PrivateKey", childName(HOST_NAME, suffix)).outputs);
   const hostKey = keyOf("host-key");
+  const { urn: host } = find(HOST);
+  const [, , stack = "", , project = ""] = host.split(":");
   return {
-    host: find(HOST).urn,
+    host,
     provider: find(PROVIDER).urn,
+    stack: stackOnHost(project, stack),
     keys: {
       login: keyOf("login-key").publicKeyOpenssh.trim(),
       hostPrivate: hostKey.privateKeyOpenssh.trim(),
@@ -68,9 +74,12 @@ export function adoptionOf(resources: readonly StateResource[]): Adoption {
 }
 
 /** What is run on the droplet as root; the private key is on its standard input, and in no argument. */
-export function adoptScript(keys: AdoptionKeys, webServer: string): string {
+export function adoptScript(
+  { keys, stack }: Pick<Adoption, "keys" | "stack">,
+  webServer: string,
+): string {
   return script(["web-servers", "record", "others", "fit", "adopt"], {
-    W: webServer,
+    ...{ W: webServer, STACK: stack },
     ...{ NAMELESS: [], ALONE: true, SSHD_CONFIG },
     LOGIN_KEY: keys.login,
     HOST_KEY: keys.hostPrivate,

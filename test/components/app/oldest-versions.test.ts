@@ -61,7 +61,7 @@ const KNOWN: Readonly<Record<string, { texts: string[]; words: string }>> = {
       ProtectControlGroups ProtectHome ProtectHostname ProtectKernelLogs ProtectKernelModules
       ProtectKernelTunables ProtectProc ProtectSystem ReadWritePaths RemoveIPC Requires Restart
       RestartSec RestrictAddressFamilies RestrictNamespaces RestrictRealtime RestrictSUIDSGID
-      RuntimeDirectory RuntimeDirectoryMode StartLimitBurst StartLimitIntervalSec
+      RuntimeDirectory RuntimeDirectoryMode StartLimitIntervalSec
       SystemCallArchitectures SystemCallErrorNumber SystemCallFilter TimeoutStartSec
       TimeoutStopSec Type UMask User WantedBy Wants WorkingDirectory`,
   },

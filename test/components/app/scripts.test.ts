@@ -25,6 +25,7 @@ function activationOf(choice: Choice): string {
     confinement: CONFINEMENT,
     release: RELEASE,
     record: "release 0123456789ab\nsource s",
+    shared: false,
     allowedHosts: ["203.0.113.10", "[2001:db8::10]"],
   });
 }
@@ -88,6 +89,7 @@ test("the activation's script is told the record, the addresses and the pre-flig
       "PROJECT": "shop",
       "RECORD": "release 0123456789ab
     source s",
+      "SHARED": "",
       "WORKERS": "5",
     }
   `);

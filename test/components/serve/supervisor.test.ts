@@ -65,7 +65,7 @@ test("the program", () => {
     autostart=true
     autorestart=true
     startsecs=2
-    startretries=5
+    startretries=1000
     ; Longer than a request may run, so that those that run end by themselves.
     stopwaitsecs=40
     killasgroup=true

@@ -95,6 +95,15 @@ describe("a further activation", () => {
   /** What was done to the unit, without the pre-flight's own. */
   const doneToUnit = () => host.calls().filter((call) => call.includes("shop-unit"));
 
+  test("of the same record by other addresses has the workers read them", () => {
+    const version = { allowedHosts: ["198.51.100.7"] };
+    expect(activate(host, version)).toMatchObject({ code: 0, stderr: "" });
+    expect(host.sh("cat /opt/shop/current/etc/allowed_hosts")).toBe("198.51.100.7");
+    expect(host.calls()).toContain("reload shop-unit.service");
+    expect(activate(host, version)).toMatchObject({ code: 0, stdout: "", stderr: "" });
+    expect(host.calls()).toEqual([]);
+  });
+
   test("of another release reloads the workers", () => {
     expect(activate(host, { release: "release2" }).code).toBe(0);
     expect(doneToUnit()).toEqual(["reload shop-unit.service"]);
@@ -167,6 +176,34 @@ describe("a further activation", () => {
     // Five texts, one of which differs between the two.
     expect(host.sh(`ls ${FOLDER}/staged | wc -l`)).toBe("6");
     expect(host.sh(`ls -A ${FOLDER} | tr '\\n' ' '`)).toBe("active previous sources staged user");
+  });
+});
+
+describe("beside an Apache that listens elsewhere", () => {
+  beforeEach(() => {
+    host.sh("echo 7 >$WORLD/active/apache2.service; touch $WORLD/enabled/apache2.service");
+  });
+  const ofApache = () => host.calls().filter((call) => call.includes("apache2"));
+
+  test("which is others', it is left alone, also where nginx does not run", () => {
+    expect(activate(host, { shared: true })).toMatchObject({ code: 0, stderr: "" });
+    host.sh("systemctl stop nginx.service");
+    expect(activate(host, { shared: true })).toMatchObject({ code: 0, stderr: "" });
+    expect(ofApache()).toEqual([]);
+    expect(host.sh("ls $WORLD/active")).toContain("nginx.service");
+  });
+
+  test("on a host of the stack's own it does not come back at boot", () => {
+    expect(activate(host)).toMatchObject({ code: 0, stderr: "" });
+    expect(ofApache()).toEqual(["disable --now apache2.service"]);
+  });
+
+  test("as well where a site of ours has had it", () => {
+    host.sh("rm $WORLD/active/apache2.service");
+    host.sh("systemctl disable --now nginx.service");
+    expect(activate(host, { webServer: "apache", shared: true })).toMatchObject({ code: 0 });
+    expect(activate(host, { shared: true })).toMatchObject({ code: 0, stderr: "" });
+    expect(host.sh("ls $WORLD/active $WORLD/enabled")).not.toContain("apache2");
   });
 });
 

@@ -28,6 +28,7 @@ describe("the first step", () => {
   function ready(...keys: string[]): Ran {
     // The helper's own place is not one of the folders that this host has for itself.
     const text = script(["first-boot", "folders", "ready"], {
+      STACK: "shop/production",
       STAGE_HELPER: hostFile("django-droplet-stage"),
       AUTHORIZED_KEYS: keys,
       SSHD_CONFIG,
@@ -98,6 +99,7 @@ describe("sshd's file", () => {
   const ready = () =>
     host.step(
       script(["first-boot", "folders", "ready"], {
+        STACK: "shop/production",
         STAGE_HELPER: "",
         AUTHORIZED_KEYS: [],
         SSHD_CONFIG,
@@ -188,9 +190,13 @@ test("the metadata guard is a unit that comes back with the machine and with nft
     "table inet django_droplet_metadata
     delete table inet django_droplet_metadata
     table inet django_droplet_metadata {
+      set readers {
+        type uid
+        elements = { 0 }
+      }
       chain output {
         type filter hook output priority filter; policy accept;
-        ip daddr 169.254.169.254 meta skuid != 0 reject
+        ip daddr 169.254.169.254 meta skuid != @readers reject
       }
     }"
   `);

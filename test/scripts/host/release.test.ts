@@ -120,6 +120,13 @@ describe("a release", () => {
     `);
   });
 
+  test("can be entered by the project's user, whatever root's umask is", () => {
+    expect(host.step(`umask 077\n${script}`).code).toBe(0);
+    expect(host.sh(`stat -c '%a %U' ${RELEASE}/src ${RELEASE}/src/shop`)).toBe(
+      "755 root\n755 root",
+    );
+  });
+
   test("has new times, since Python would take equal ones for modules that it knows", () => {
     build();
     expect(host.sh(`find ${RELEASE}/src -name '*.py' -not -newermt 2020-01-01`)).toBe("");

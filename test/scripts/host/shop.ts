@@ -21,6 +21,10 @@ export interface Version extends Partial<SiteSettings> {
   release?: string;
   /** The virtualenv's. @default "venv1" */
   virtualenv?: string;
+  /** Whether others may have something on the host. @default false */
+  shared?: boolean;
+  /** @default `ADDRESSES` */
+  allowedHosts?: readonly string[];
 }
 
 /** Each way to run the site, with what stands in front of it. */
@@ -37,6 +41,7 @@ export const WAYS = {
 
 export type Way = keyof typeof WAYS;
 
+const ADDRESSES = ["203.0.113.10", "[2001:db8::10]"];
 const SUPERVISOR = "supervisor.service";
 const STATE = "/var/lib/django-droplet/sites";
 export const FOLDER = `${STATE}/${SITE.project}`;
@@ -55,7 +60,8 @@ export function activate(host: FakeHost, version: Version = {}): Ran & { record:
 
 /** All of it but the last step, whose script is returned, with the digest of the record. */
 export function prepare(host: FakeHost, version: Version = {}): { script: string; record: string } {
-  const { release = "release1", virtualenv = "venv1", webServer = "nginx", ...changes } = version;
+  const { release = "release1", virtualenv = "venv1", webServer = "nginx", ...more } = version;
+  const { shared = false, allowedHosts = ADDRESSES, ...changes } = more;
   const site = { ...SITE, ...changes };
   const paths = projectPaths(site.project);
   const confinement = sandbox(site.user, paths, site.unitOverrides);
@@ -91,7 +97,8 @@ export function prepare(host: FakeHost, version: Version = {}): { script: string
     confinement,
     release,
     record,
-    allowedHosts: ["203.0.113.10", "[2001:db8::10]"],
+    shared,
+    allowedHosts,
   });
   return { script: text, record: recordDigest(record) };
 }

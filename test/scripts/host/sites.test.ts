@@ -106,6 +106,17 @@ test.each(["systemd", "supervisor"] as const)(
   },
 );
 
+test("a supervisor that runs programs of others goes on", () => {
+  serve({}, { ...STORE, supervisor: "supervisor" });
+  host.sh("printf '[program:theirs]\\ncommand=true\\n' >>/etc/supervisor/supervisord.conf");
+  expect(sites("shop")).toMatchObject({ code: 0, stderr: "" });
+  expect(host.sh("ls $WORLD/active $WORLD/enabled | grep -c supervisor.service")).toBe("2");
+  host.calls();
+  serve(STORE);
+  expect(sites("shop")).toMatchObject({ code: 0, stderr: "" });
+  expect(host.calls().filter((call) => call.includes("supervisor"))).toEqual([]);
+});
+
 test("a step that was stopped half-way is finished by the next one", () => {
   serve({}, { ...STORE, supervisor: "supervisor" });
   host.set("supervisor-refuses", "error: shutting down");

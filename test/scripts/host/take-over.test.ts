@@ -28,13 +28,19 @@ interface Options {
   webServer?: WebServer;
   nameless?: readonly string[];
   keys?: readonly string[];
+  stack?: string;
 }
 
-function takeOver({ webServer = "nginx", nameless = [], keys = [] }: Options = {}): Ran {
+function takeOver({
+  webServer = "nginx",
+  nameless = [],
+  keys = [],
+  stack = "shop/production",
+}: Options = {}): Ran {
   const text = script(
     ["first-boot", "web-servers", "record", "folders", "others", "fit", "take-over"],
     {
-      ...{ STAGE_HELPER: hostFile("django-droplet-stage"), AUTHORIZED_KEYS: keys },
+      ...{ STAGE_HELPER: hostFile("django-droplet-stage"), AUTHORIZED_KEYS: keys, STACK: stack },
       ...{
         LOGIN: "root",
         ARRIVALS: "/opt/arrivals",
@@ -80,6 +86,17 @@ describe("a server that is there already", () => {
       "755 root\n700 root",
     );
     expect(host.sh("ls -A /opt/home")).toBe("");
+  });
+
+  test("is one stack's: another one would take down its sites", () => {
+    expect(takeOver()).toEqual(DONE);
+    expect(takeOver()).toEqual(DONE);
+    expect(refusal({ stack: "blog/production" })).toBe(
+      "this server is the stack shop/production's, whose sites blog/production would take down: take another server, or, where that stack is gone for good, remove /var/lib/django-droplet/stack from this one",
+    );
+    host.sh("rm /var/lib/django-droplet/stack");
+    expect(takeOver({ stack: "blog/production" })).toEqual(DONE);
+    expect(refusal()).toMatch(/^this server is the stack blog\/production's/);
   });
 
   test("needs a systemd that knows the unit's directives", () => {

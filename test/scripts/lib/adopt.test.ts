@@ -26,15 +26,16 @@ test("an import names component and provider, and the droplet gets the stack's o
   expect(adoptionOf(STATE)).toEqual({
     host: STATE[1]?.urn,
     provider: STATE[0]?.urn,
+    stack: "p/s",
     keys: {
       login: "ssh-ed25519 django-host-login-key",
       hostPrivate: "private django-host-host-key",
       hostPublic: "ssh-ed25519 django-host-host-key",
     },
   });
-  expect(adoptScript(adoptionOf(STATE).keys, "nginx")).toMatch(
-    /^HOST_KEY='private django-host-host-key'$/m,
-  );
+  const text = adoptScript(adoptionOf(STATE), "nginx");
+  expect(text).toMatch(/^HOST_KEY='private django-host-host-key'$/m);
+  expect(text).toMatch(/^STACK='p\/s'$/m);
 });
 
 test("a stack whose keys are not there is not taken for one", () => {
