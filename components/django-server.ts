@@ -87,6 +87,8 @@ export class DjangoServer extends pulumi.ComponentResource {
       childName(name, "sites"),
       script(["web-servers", "ways", "supervisor", "record", "sites"], {
         SITES: sites.map(({ project }) => project),
+        SHARED: host.shared,
+        W: webServer,
       }),
       { parent: this, dependsOn: sites.map(({ site }) => site.activation) },
     );

@@ -55,7 +55,11 @@ function patternsAbove(top: string, prefix: string, source: string): string[] {
     ...linesOf(textOf(excludeFile(top), source)),
     ...folders.flatMap((folder) => patternsOf(top, folder, source)),
   ];
-  const open = [...folders, prefix].flatMap((folder) =>
+  // A package that is called as the folder it is in, as in Django's own layout, is not meant by its name.
+  const name = prefix.split("/").at(-2) ?? "";
+  const hasPackage = name !== "" && existsSync(join(source, name, "__init__.py"));
+  const inner = hasPackage ? [`${prefix}${name}/`] : [];
+  const open = [...folders, prefix, ...inner].flatMap((folder) =>
     folder === "" ? [] : [`!${anchored(folder)}`],
   );
   const keepHome = (some: readonly string[]) => listOf(some).ignores(`${prefix}manage.py`);

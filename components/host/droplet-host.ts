@@ -67,7 +67,7 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
     this.steps = prepareHost({
       ...args,
       ...{ parent, name, remote: this.remote },
-      ready: readyScript(settings.authorizedKeys),
+      ready: loginKey.publicKeyOpenssh.apply((key) => readyScript(settings.authorizedKeys, key)),
       own: true,
     });
     this.registerOutputs({
@@ -143,9 +143,9 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
   }
 }
 
-function readyScript(authorizedKeys: readonly string[]): string {
+function readyScript(authorizedKeys: readonly string[], loginKey: string): string {
   return script(["first-boot", "folders", "ready"], {
-    STACK: stackOnHost(pulumi.getProject(), pulumi.getStack()),
+    STACK: stackOnHost(pulumi.getProject(), pulumi.getStack(), loginKey),
     STAGE_HELPER: hostFile("django-droplet-stage"),
     AUTHORIZED_KEYS: authorizedKeys,
     SSHD_CONFIG,

@@ -1,5 +1,7 @@
 import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { childName } from "../naming";
 import { ARRIVALS, RemoteHost } from "../remote/remote-host";
 import { hostFile, script } from "../remote/script";
 import type { ExistingHostSettings } from "../settings";
@@ -44,10 +46,15 @@ export class ExistingHost extends pulumi.ComponentResource implements Host {
       // A system that was set up anew has another key.
       machineId: `${address} ${hostKey}`,
     });
+    const mark = new random.RandomPassword(
+      childName(name, "mark"),
+      { length: 32 },
+      { parent: this },
+    );
     this.steps = prepareHost({
       ...args,
       ...{ parent: this, name, remote: this.remote },
-      ready: readyScript(args),
+      ready: pulumi.unsecret(mark.result.apply((own) => readyScript(args, own))),
       own: false,
     });
     this.registerOutputs({
@@ -59,10 +66,10 @@ export class ExistingHost extends pulumi.ComponentResource implements Host {
   }
 }
 
-function readyScript({ settings, nameless }: ExistingHostArgs): string {
+function readyScript({ settings, nameless }: ExistingHostArgs, mark: string): string {
   const { webServer, authorizedKeys, access } = settings;
   return script(["first-boot", "web-servers", "record", "folders", "others", "fit", "take-over"], {
-    STACK: stackOnHost(pulumi.getProject(), pulumi.getStack()),
+    STACK: stackOnHost(pulumi.getProject(), pulumi.getStack(), mark),
     STAGE_HELPER: hostFile("django-droplet-stage"),
     AUTHORIZED_KEYS: authorizedKeys,
     LOGIN: access.user,

@@ -12,7 +12,7 @@ export interface PrepareArgs extends HostArgs<MachineSettings> {
   name: string;
   remote: RemoteHost;
   /** The first step's script: what differs from one kind of host to another. */
-  ready: string;
+  ready: pulumi.Input<string>;
   /** Whether all that runs on the machine is the stack's, so that its steps may have it to themselves. */
   own: boolean;
 }
@@ -20,8 +20,11 @@ export interface PrepareArgs extends HostArgs<MachineSettings> {
 /** The steps that need nothing but the machine, in their order. */
 export function prepareHost(args: PrepareArgs): HostSteps {
   const { parent, name, remote, settings, packages, modWsgi, own } = args;
-  const step = (suffix: string, text: string, dependsOn: pulumi.Resource[]): pulumi.Resource =>
-    remote.step(childName(name, suffix), text, { parent, dependsOn });
+  const step = (
+    suffix: string,
+    text: pulumi.Input<string>,
+    dependsOn: pulumi.Resource[],
+  ): pulumi.Resource => remote.step(childName(name, suffix), text, { parent, dependsOn });
 
   const ready = step("ready", args.ready, []);
   const installed = step("packages", script(["apt", "packages"], { PACKAGES: packages }), [ready]);

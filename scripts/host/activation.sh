@@ -58,11 +58,12 @@ no_strangers() {
 
 # The server's own addresses, of which no staged text may know.
 allow_hosts() {
-  local file=$release/etc/allowed_hosts
-  ! cmp -s "$file" - <<<"$ALLOWED_HOSTS" || return 0
-  printf '%s\n' "$ALLOWED_HOSTS" | replace "$file" 0640 "root:$(stat -c %G "$release/etc")"
+  local file=$release/etc/allowed_hosts owner
+  owner=root:$(stat -c %G "$release/etc")
+  if cmp -s "$file" - <<<"$ALLOWED_HOSTS" && [ "$(stat -c '%a %U:%G' "$file")" = "640 $owner" ]; then return; fi
   # Who serves it has read the ones before.
   [ "$(readlink "/opt/$PROJECT/current")" != "releases/${release##*/}" ] || echo release >>"$site/mended"
+  printf '%s\n' "$ALLOWED_HOSTS" | replace "$file" 0640 "$owner"
 }
 
 migrate() {

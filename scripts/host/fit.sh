@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Whether a server that is there already can be used, and keeps what others have on it. W, the web
 # server that is wanted; NAMELESS, the projects without a domain, a line each; ALONE: the server becomes
-# the stack's own; STACK, its name.
+# the stack's own; STACK, its name and its mark.
 
 can_be_used() {
   local version
@@ -34,7 +34,7 @@ leaves_others_alone() {
 # A stack takes down each managed site that it does not know: two would take down each other's.
 is_no_other_stacks() {
   local owner=$STATE/stack
-  [ ! -s "$owner" ] || [ "$(<"$owner")" = "$STACK" ] ||
+  [ ! -s "$owner" ] || [ "$(cut -d ' ' -f 2 "$owner")" = "${STACK#* }" ] ||
     die "this server is the stack $(<"$owner")'s, whose sites $STACK would take down: take another server, or, where that stack is gone for good, remove $owner from this one"
 }
 

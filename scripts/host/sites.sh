@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Takes down every managed site that is not in SITES (a project a line). Its data, logs and user
+# Takes down every managed site that is not in SITES (a project a line). W and SHARED, see
+# web-servers.sh. Its data, logs and user
 # stay: a line in a configuration must not be able to delete a database.
 
 main() {

@@ -24,7 +24,7 @@ runs_under_supervisor() {
 retire_supervisor() {
   local is
   if systemctl --quiet is-active supervisor.service; then known_to_supervisor; fi
-  ! grep -rqsE '^\[(program|fcgi-program|eventlistener|group):' /etc/supervisor || return 0
+  ! grep -RqsE '^\[(program|fcgi-program|eventlistener|group):' /etc/supervisor || return 0
   for is in is-active is-enabled; do
     ! systemctl --quiet "$is" supervisor.service 2>/dev/null || systemctl --quiet disable --now supervisor.service
   done

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # nginx and Apache under one set of names. W: nginx or apache, or none. SHARED, where others have their
-# own on the host: only a web server that is wanted, or that a site of ours has had, is ours to stop.
+# own on the host: only a web server that is wanted, or that a site of ours has, is ours to stop.
 
 web_unit() { case $1 in nginx) echo nginx.service ;; apache) echo apache2.service ;; esac; }
 
@@ -19,7 +19,7 @@ running_web() {
 is_our_web() {
   local record
   [ -n "${SHARED:-}" ] && [ "$1" != "${web:-${W:-}}" ] || return 0
-  for record in "$STATE"/sites/*/{active,previous,switching}; do
+  for record in "$STATE"/sites/*/{active,switching}; do
     if [ -e "$record" ] && [ "$(web_of "$record")" = "$1" ]; then return 0; fi
   done
   return 1

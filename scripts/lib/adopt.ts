@@ -58,15 +58,15 @@ export function adoptionOf(resources: readonly StateResource[]): Adoption {
   };
   const keyOf = (suffix: string) =>
     keyOutputs.parse(find("tls:index/privateKey:PrivateKey", childName(HOST_NAME, suffix)).outputs);
-  const hostKey = keyOf("host-key");
+  const [loginKey, hostKey] = [keyOf("login-key"), keyOf("host-key")];
   const { urn: host } = find(HOST);
   const [, , stack = "", , project = ""] = host.split(":");
   return {
     host,
     provider: find(PROVIDER).urn,
-    stack: stackOnHost(project, stack),
+    stack: stackOnHost(project, stack, loginKey.publicKeyOpenssh),
     keys: {
-      login: keyOf("login-key").publicKeyOpenssh.trim(),
+      login: loginKey.publicKeyOpenssh.trim(),
       hostPrivate: hostKey.privateKeyOpenssh.trim(),
       hostPublic: hostKey.publicKeyOpenssh.trim(),
     },

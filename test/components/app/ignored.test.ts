@@ -189,6 +189,14 @@ describe("a source that git ignores is not empty, and the rest still holds", () 
     expect(ourFiles(source)).toEqual(["manage.py", "shop/wsgi.py"]);
   });
 
+  test.each(["shop/", "shop"])("%s does not take the package of the folder's name", (line) => {
+    const root = repositoryWith("shop/", {
+      ".gitignore": `local_settings.py\n${line}\n*.pem\n.env.*\n`,
+      "shop/shop/__init__.py": "",
+    });
+    expect(ourFiles(join(root, "shop"))).toEqual(["manage.py", "shop/__init__.py", "shop/wsgi.py"]);
+  });
+
   test("as do patterns that also name the folder, for what is in it", () => {
     const root = repositoryWith("private-shop/", {
       ".gitignore": "private*\n*.pem\nlocal_settings.py\n.env.*\n",

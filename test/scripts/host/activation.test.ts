@@ -100,6 +100,10 @@ describe("a further activation", () => {
     expect(activate(host, version)).toMatchObject({ code: 0, stderr: "" });
     expect(host.sh("cat /opt/shop/current/etc/allowed_hosts")).toBe("198.51.100.7");
     expect(host.calls()).toContain("reload shop-unit.service");
+    host.sh("chmod 600 /opt/shop/current/etc/allowed_hosts");
+    expect(activate(host, version)).toMatchObject({ code: 0, stderr: "" });
+    expect(host.sh("stat -c %a /opt/shop/current/etc/allowed_hosts")).toBe("640");
+    host.calls();
     expect(activate(host, version)).toMatchObject({ code: 0, stdout: "", stderr: "" });
     expect(host.calls()).toEqual([]);
   });

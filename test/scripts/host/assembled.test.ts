@@ -39,7 +39,7 @@ async function scripts(): Promise<[name: string, text: string][]> {
     all.push([`${stack}: status`, readings[0]?.text ?? ""]);
   }
   const keys = { login: hostKey, hostPrivate: privateKey, hostPublic: hostKey };
-  return [...all, ["adoption", adoptScript({ keys, stack: "shop/production" }, "nginx")]];
+  return [...all, ["adoption", adoptScript({ keys, stack: "shop/production 0a1b" }, "nginx")]];
 }
 
 /** The texts that it stages on a host which supervisor runs the site on. */

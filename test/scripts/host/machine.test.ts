@@ -28,7 +28,7 @@ describe("the first step", () => {
   function ready(...keys: string[]): Ran {
     // The helper's own place is not one of the folders that this host has for itself.
     const text = script(["first-boot", "folders", "ready"], {
-      STACK: "shop/production",
+      STACK: "shop/production 0a1b",
       STAGE_HELPER: hostFile("django-droplet-stage"),
       AUTHORIZED_KEYS: keys,
       SSHD_CONFIG,
@@ -99,7 +99,7 @@ describe("sshd's file", () => {
   const ready = () =>
     host.step(
       script(["first-boot", "folders", "ready"], {
-        STACK: "shop/production",
+        STACK: "shop/production 0a1b",
         STAGE_HELPER: "",
         AUTHORIZED_KEYS: [],
         SSHD_CONFIG,

@@ -37,7 +37,9 @@ function serve(...versions: Version[]): void {
 
 function sites(...names: string[]): Ran {
   return host.step(
-    script(["web-servers", "ways", "supervisor", "record", "sites"], { SITES: names }),
+    script(["web-servers", "ways", "supervisor", "record", "sites"], {
+      ...{ SITES: names, SHARED: false, W: "nginx" },
+    }),
   );
 }
 
@@ -108,7 +110,9 @@ test.each(["systemd", "supervisor"] as const)(
 
 test("a supervisor that runs programs of others goes on", () => {
   serve({}, { ...STORE, supervisor: "supervisor" });
-  host.sh("printf '[program:theirs]\\ncommand=true\\n' >>/etc/supervisor/supervisord.conf");
+  host.sh(`
+    printf '[program:theirs]\\ncommand=true\\n' >/opt/theirs.conf
+    ln -s /opt/theirs.conf /etc/supervisor/conf.d/theirs.conf`);
   expect(sites("shop")).toMatchObject({ code: 0, stderr: "" });
   expect(host.sh("ls $WORLD/active $WORLD/enabled | grep -c supervisor.service")).toBe("2");
   host.calls();

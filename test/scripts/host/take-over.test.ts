@@ -35,7 +35,7 @@ function takeOver({
   webServer = "nginx",
   nameless = [],
   keys = [],
-  stack = "shop/production",
+  stack = "shop/production 0a1b",
 }: Options = {}): Ran {
   const text = script(
     ["first-boot", "web-servers", "record", "folders", "others", "fit", "take-over"],
@@ -90,13 +90,14 @@ describe("a server that is there already", () => {
 
   test("is one stack's: another one would take down its sites", () => {
     expect(takeOver()).toEqual(DONE);
+    expect(takeOver({ stack: "shop/renamed 0a1b" })).toEqual(DONE);
     expect(takeOver()).toEqual(DONE);
-    expect(refusal({ stack: "blog/production" })).toBe(
-      "this server is the stack shop/production's, whose sites blog/production would take down: take another server, or, where that stack is gone for good, remove /var/lib/django-droplet/stack from this one",
+    expect(refusal({ stack: "shop/production 2c3d" })).toBe(
+      "this server is the stack shop/production 0a1b's, whose sites shop/production 2c3d would take down: take another server, or, where that stack is gone for good, remove /var/lib/django-droplet/stack from this one",
     );
     host.sh("rm /var/lib/django-droplet/stack");
-    expect(takeOver({ stack: "blog/production" })).toEqual(DONE);
-    expect(refusal()).toMatch(/^this server is the stack blog\/production's/);
+    expect(takeOver({ stack: "shop/production 2c3d" })).toEqual(DONE);
+    expect(refusal()).toMatch(/^this server is the stack shop\/production 2c3d's/);
   });
 
   test("needs a systemd that knows the unit's directives", () => {
