@@ -88,7 +88,9 @@ describe("a stack on a server that is there already", () => {
     expect(extra.map(suffixOf)).toEqual(["source-place"]);
     const place = textOf(named(await run(BY_SUDO), "django-hello-source-place").inputs["stdin"]);
     const uploaded = textOf(named(await run(BY_SUDO), "django-hello-source").inputs["remotePath"]);
-    expect(uploaded).toMatch(/^\/var\/lib\/django-droplet-arrivals\/django-hello-source-[0-9a-f]+\.tar\.gz$/);
+    expect(uploaded).toMatch(
+      /^\/var\/lib\/django-droplet-arrivals\/django-hello-source-[0-9a-f]+\.tar\.gz$/,
+    );
     expect(place).toContain(`ARRIVED='${uploaded}'`);
     expect(place).toContain("PLACE='/var/lib/django-droplet/sites/hello/sources/");
     expect(before(await run(BY_SUDO), "django-hello-release")).toContain(
