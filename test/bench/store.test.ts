@@ -21,16 +21,16 @@ function measuredBefore(commit: string): Measured<ToolResults> {
 }
 
 test("a part is read as it was written, and is undefined before", () => {
-  expect(readPart("tools", folder)).toBeUndefined();
+  expect(readPart("tools", [folder])).toBeUndefined();
   const measured = measuredBefore("abc");
   writePart("tools", measured, folder);
-  expect(readPart("tools", folder)).toEqual(measured);
+  expect(readPart("tools", [join(folder, "none"), folder])).toEqual(measured);
   expect(readdirSync(folder)).toEqual(["tools.json"]);
 });
 
 test("one that is damaged is no part that was never measured", () => {
   writeFileSync(join(folder, "growth.json"), "{");
-  expect(() => readPart("growth", folder)).toThrow(SyntaxError);
+  expect(() => readPart("growth", [folder])).toThrow(SyntaxError);
 });
 
 test("circumstances name machine and commit", () => {
@@ -60,6 +60,18 @@ test.each([
   expect(seconds(samples.measured(), "no-op", "shell")).toEqual([8, 9]);
   expect(seconds(samples.measured(), "no-op", "pulumi")).toEqual([3]);
   expect(samples.measured().commit).toBe(commit);
+});
+
+test("of two machines both are named as long as figures of both are there", () => {
+  const on = (processor: string) => ({ machine: { ...circumstances().machine, processor } });
+  const samples = new Samples(
+    { ...at("def"), ...on("Z80") },
+    { ...measuredBefore("abc"), ...on("6502") },
+  );
+  samples.add("no-op", "shell", sample(8));
+  expect(samples.measured().machine.processor).toBe("6502 and Z80");
+  samples.add("no-op", "pulumi", sample(8));
+  expect(samples.measured().machine.processor).toBe("Z80");
 });
 
 test("once all is measured anew only the new commit is named", () => {

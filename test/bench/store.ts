@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/lib/project";
@@ -7,15 +7,18 @@ import type { Machine, Measured } from "./types";
 
 /** Where each part of the bench keeps what it measured. */
 export const STORE = join(ROOT, ".local", "bench");
+/** Every sample that the page was written from last, for whoever goes on with it, or counts anew. */
+export const PUBLISHED = join(ROOT, "docs", "benchmarks");
 
-/** What a part measured last; undefined where it never was. */
-export function readPart<Results>(part: string, folder = STORE): Measured<Results> | undefined {
-  try {
-    return JSON.parse(readFileSync(join(folder, `${part}.json`), "utf8")) as Measured<Results>;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+/** What a part measured last, here or else as it was published; undefined where it never was. */
+export function readPart<Results>(
+  part: string,
+  folders: readonly string[] = [STORE, PUBLISHED],
+): Measured<Results> | undefined {
+  const file = folders.map((folder) => join(folder, `${part}.json`)).find(existsSync);
+  return file === undefined
+    ? undefined
+    : (JSON.parse(readFileSync(file, "utf8")) as Measured<Results>);
 }
 
 /** Whole or not at all: a run that is killed leaves what was there before. */

@@ -2,15 +2,15 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { ROOT } from "../../../scripts/lib/project";
-import { readPart, STORE } from "../store";
+import { readPart, writePart } from "../store";
 import { growthPictures } from "./growth";
 import { renderPage, type Results } from "./page";
 import type { Part } from "./provenance";
 
 export interface ReportOptions {
-  /** Where each part's PART.json is. @default where the bench keeps them */
+  /** Where each part's PART.json is. @default where the bench keeps them, else as they were published */
   from?: string;
-  /** Where benchmarks.md and its pictures are put. @default the project's docs */
+  /** Where benchmarks.md, its pictures and all samples are put. @default the project's docs */
   to?: string;
 }
 
@@ -18,11 +18,11 @@ export interface ReportOptions {
 const TRIED = join(__dirname, "tried.md");
 
 /**
- * Writes the page about what was measured on this machine, with its plots. Parts that were not are
+ * Writes the page about what was measured, with its plots, and every sample beside it. Parts that were not are
  * said to be missing.
  */
 export async function writeReport({
-  from = STORE,
+  from,
   to = join(ROOT, "docs"),
 }: ReportOptions = {}): Promise<void> {
   const results = readResults(from);
@@ -36,11 +36,17 @@ export async function writeReport({
     mkdirSync(dirname(join(to, file)), { recursive: true });
     writeFileSync(join(to, file), svg);
   }
+  for (const [part, measured] of Object.entries(results)) {
+    writePart(part, measured, join(to, "benchmarks"));
+  }
   writeFileSync(page, text);
 }
 
-function readResults(folder: string): Results {
+function readResults(folder: string | undefined): Results {
   const parts: readonly Part[] = ["tools", "serving", "growth", "clone"];
-  const measured = parts.map((part) => [part, readPart(part, folder)]);
+  const measured = parts.map((part) => [
+    part,
+    readPart(part, folder === undefined ? undefined : [folder]),
+  ]);
   return Object.fromEntries(measured.filter(([, results]) => results !== undefined)) as Results;
 }

@@ -30,8 +30,8 @@ $ npm run bench -- --only growth,report --rounds 5
 
 The first command takes all parts, the second some of them; \`report\` writes this page from what was
 measured last. A figure is the median of at least five rounds where nothing else is said, with the
-least and the most that was measured in brackets. The
-tools take turns in each round, so that what else goes on on the machine meets all of them.
+least and the most that was measured in brackets; every single sample stands in
+\`docs/benchmarks/PART.json\`. The tools take turns in each round, so that what else goes on on the machine meets all of them.
 `;
 
 const PARTS: readonly { part: Part; heading: string; about: string }[] = [

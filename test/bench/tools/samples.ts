@@ -5,7 +5,7 @@ type Circumstances = Omit<Measured<never>, "results">;
 /**
  * The samples of part `tools` as they come in, beside those of a run before. Of the same commit, and
  * without changes to it, a figure goes on where it was; of another one, what is measured anew takes the
- * place of what was there, and what is not measured stays, which `commit` then tells.
+ * place of what was there, and what is not measured stays, which `commit` and the processor's name then tell.
  */
 export class Samples {
   readonly #results: Record<string, Record<string, readonly Sample[]>>;
@@ -34,16 +34,28 @@ export class Samples {
 
   /** To be kept. */
   measured(): Measured<ToolResults> {
-    return { ...this.now, commit: this.#commits(), results: this.#results };
+    const { before, now } = this;
+    const both = { ...now, results: this.#results };
+    if (!before || !this.#hasOld(before)) return both;
+    const processor = joined(" and ", before.machine.processor, now.machine.processor);
+    return {
+      ...both,
+      commit: joined(", ", before.commit, now.commit),
+      machine: { ...now.machine, processor },
+    };
   }
 
-  #commits(): string {
-    const stays = Object.entries(this.before?.results ?? {}).some(([figure, peers]) =>
+  /** Whether some of what was there before has not been measured anew. */
+  #hasOld({ results }: Measured<ToolResults>): boolean {
+    return Object.entries(results).some(([figure, peers]) =>
       Object.keys(peers).some((peer) => !this.#new.has(keyOf(figure, peer))),
     );
-    if (!this.before || !stays) return this.now.commit;
-    return [...new Set([...this.before.commit.split(", "), this.now.commit])].join(", ");
   }
+}
+
+/** One more to those that are joined already, each once. */
+function joined(by: string, before: string, now: string): string {
+  return [...new Set([...before.split(by), now])].join(by);
 }
 
 const keyOf = (figure: string, peer: string): string => `${figure}\n${peer}`;
