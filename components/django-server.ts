@@ -87,8 +87,8 @@ export class DjangoServer extends pulumi.ComponentResource {
       childName(name, "sites"),
       script(["web-servers", "ways", "supervisor", "record", "sites"], {
         SITES: sites.map(({ project }) => project),
-        SHARED: host.shared,
-        W: webServer,
+        // Of no meaning where the web servers are all the stack's.
+        ...(host.shared && { SHARED: true, W: webServer }),
       }),
       { parent: this, dependsOn: sites.map(({ site }) => site.activation) },
     );

@@ -26,7 +26,7 @@ describe("what a person reads", () => {
     const text = written("protected");
     expect(text).toContain("**It fails: nothing would be done.**");
     expect(text).toContain("> Nothing of this happens while the preview fails.");
-    expect(text).toContain("`pulumi config set allowReplace true`");
+    expect(text).toContain("`npm run pulumi -- config set allowReplace true --stack dev`");
   });
 
   it("are the settings that are wrong, each on its line", () => {
