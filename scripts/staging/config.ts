@@ -1,3 +1,5 @@
+import { isCiphertext } from "../../components/settings/secrets";
+
 /** Part of a stack's config as YAML has it. */
 export type Config = Record<string, unknown>;
 
@@ -60,7 +62,7 @@ export function secretPaths(model: Config): SecretPath[] {
 }
 
 function secretsIn(value: unknown, steps: (string | number)[]): SecretPath[] {
-  if (isSecret(value)) return [{ steps, path: pathOf(steps) }];
+  if (isCiphertext(value)) return [{ steps, path: pathOf(steps) }];
   if (Array.isArray(value)) {
     return value.flatMap((inner, index) => secretsIn(inner, [...steps, index]));
   }
@@ -81,17 +83,10 @@ function pathOf([name = "", ...steps]: readonly (string | number)[]): string {
 }
 
 function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((one) => !isSecret(one)).map(withoutSecrets);
+  if (Array.isArray(value)) return value.filter((one) => !isCiphertext(one)).map(withoutSecrets);
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([, inner]) => !isSecret(inner));
+  const kept = Object.entries(value).filter(([, inner]) => !isCiphertext(inner));
   return Object.fromEntries(kept.map(([name, inner]) => [name, withoutSecrets(inner)]));
-}
-
-/** As Pulumi writes one: an object that holds the ciphertext and nothing else. */
-function isSecret(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const entries = Object.entries(value);
-  return entries.length === 1 && entries[0]?.[0] === "secure" && typeof entries[0][1] === "string";
 }
 
 /**

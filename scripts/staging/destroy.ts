@@ -2,9 +2,8 @@ import { appendFileSync, rmSync } from "node:fs";
 import { Stack } from "@pulumi/pulumi/automation";
 import { stackConfigFile } from "../lib/stack-config";
 import { cloudApi } from "./cloud";
-import { locksIn } from "./locks";
-import { engineSignal } from "./interrupt";
 import { logFile, openLog } from "./log";
+import { operate, watched } from "./operation";
 import { Progress } from "./progress";
 import { reasonOf } from "./reason";
 import { removeStrays } from "./strays";
@@ -44,17 +43,7 @@ export async function destroyStack(found: Found, now: Date, onPhase: OnPhase): P
 
 async function destroy(stack: Stack, onPhase: OnPhase): Promise<void> {
   const progress = new Progress((phase) => onPhase(phase));
-  try {
-    await stack.destroy({
-      refresh: true,
-      color: "never",
-      suppressOutputs: true,
-      signal: engineSignal,
-      onEvent: progress.take,
-      onOutput: (text) => appendFileSync(logFile(stack.name), text),
-    });
-  } catch (error) {
-    if (locksIn(String(error))) throw error;
-    throw new Error(reasonOf(error, progress.errors));
-  }
+  await operate(progress, () =>
+    stack.destroy({ refresh: true, suppressOutputs: true, ...watched(stack.name, progress) }),
+  );
 }

@@ -1,11 +1,7 @@
 import { Stack } from "@pulumi/pulumi/automation";
-import { appendFileSync } from "node:fs";
 import { cloudApi } from "./cloud";
-import { engineSignal } from "./interrupt";
-import { locksIn } from "./locks";
-import { logFile } from "./log";
+import { operate, watched } from "./operation";
 import { Progress } from "./progress";
-import { reasonOf } from "./reason";
 import { removeStrays } from "./strays";
 import { lookAgain, type Found } from "./survey";
 import { unlocked } from "./unlocked";
@@ -38,16 +34,7 @@ export async function recover(
 
 async function refresh(stack: Stack, clearPendingCreates: boolean): Promise<void> {
   const progress = new Progress(() => undefined);
-  try {
-    await stack.refresh({
-      color: "never",
-      clearPendingCreates,
-      signal: engineSignal,
-      onEvent: progress.take,
-      onOutput: (text) => appendFileSync(logFile(stack.name), text),
-    });
-  } catch (error) {
-    if (locksIn(String(error))) throw error;
-    throw new Error(reasonOf(error, progress.errors));
-  }
+  await operate(progress, () =>
+    stack.refresh({ clearPendingCreates, ...watched(stack.name, progress) }),
+  );
 }

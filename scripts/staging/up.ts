@@ -1,12 +1,12 @@
-import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { Stack } from "@pulumi/pulumi/automation";
 import { stringify } from "yaml";
 import { ROOT } from "../lib/project";
 import { stackConfigFile } from "../lib/stack-config";
 import type { Config, Override } from "./config";
 import type { Home } from "./homes";
-import { engineSignal } from "./interrupt";
-import { logFile, openLog } from "./log";
+import { openLog } from "./log";
+import { watched } from "./operation";
 import { Progress } from "./progress";
 import { reasonOf } from "./reason";
 import type { Secret } from "./secrets";
@@ -51,12 +51,7 @@ export async function raise(
   const stack = await Stack.select(name, plan.home.program);
   const progress = new Progress((phase, done) => onPhase(`${phase} (${done} resources)`));
   try {
-    const { outputs } = await stack.up({
-      color: "never",
-      signal: engineSignal,
-      onEvent: progress.take,
-      onOutput: (text) => appendFileSync(logFile(name), text),
-    });
+    const { outputs } = await stack.up(watched(name, progress));
     return String(outputs["url"]?.value ?? "");
   } catch (error) {
     throw new Error(reasonOf(error, progress.errors));

@@ -1,29 +1,19 @@
-import { cloudClock } from "../clock";
 import { cloudApi } from "../cloud";
 import { toExpiresAt } from "../expiry";
 import { keep, type Kept } from "../keep";
 import { checkNames } from "../names";
-import { pool } from "../pool";
-import { survey } from "../survey";
-import { throwawayStacks } from "./select";
-import { tellFailures } from "./tell";
-
-const AT_ONCE = 4;
+import { eachThrowaway } from "./each";
 
 /** `npm run staging -- keep`: makes throwaway stacks lasting. Resolves with the exit code. */
 export async function keepAll(
   given: readonly string[],
   report: (line: string) => void,
 ): Promise<number> {
-  const names = checkNames(given);
-  const stacks = throwawayStacks(names, await survey(report, names), false);
-  const now = cloudClock(report);
-  const outcomes = await pool(stacks, AT_ONCE, async (stack) => {
-    const kept = await keep(stack, await now(stack.local), () => cloudApi(stack.local));
+  return eachThrowaway(checkNames(given), report, async (stack, now) => {
+    const kept = await keep(stack, now, () => cloudApi(stack.local));
     console.log(describeKept(stack.name, kept));
-    for (const note of kept.notes) report(note);
+    return kept.notes;
   });
-  return tellFailures(names, outcomes, report, () => []);
 }
 
 /** What is to do yet, in one line. */
