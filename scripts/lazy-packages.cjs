@@ -1,9 +1,10 @@
 // @ts-check
 // @pulumi/pulumi loads TypeScript's compiler and npm's Arborist at once, a third of its start. It needs
 // them to serialize functions, which no resource of ours asks for: here each comes when it is first used.
+// So does yaml, which the program needs only where a secret of the config may be part of a unit.
 const Module = require("node:module");
 
-const LATER = new Set(["typescript", "@npmcli/arborist"]);
+const LATER = new Set(["typescript", "@npmcli/arborist", "yaml"]);
 
 // @ts-expect-error Not among the types, but what every hook of this kind replaces.
 const load = Module._load;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { parse } from "yaml";
+import { stackFileIn } from "../../components/settings/secrets";
 import { ROOT } from "./project";
 
 const stackFile = z.object({
@@ -10,7 +10,7 @@ const stackFile = z.object({
 
 /** The path of a stack's config; it may not exist yet. */
 export function stackConfigFile(stack: string): string {
-  return join(ROOT, `Pulumi.${stack}.yaml`);
+  return stackFileIn(ROOT, stack);
 }
 
 /** A stack's own config as its file has it, secrets encrypted; none where there is no file. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "../../components/settings/secrets";
 import { SECRET } from "./values";
 
 const configValues = z.record(
@@ -43,11 +44,6 @@ function secretLeaves(value: unknown, kept: unknown): string[] {
     return isObject(kept) || kept === undefined ? leaves(value) : [];
   }
   return Object.entries(value).flatMap(([key, inner]) => secretLeaves(inner, kept[key]));
-}
-
-/** Lists too, whose names are numbers. */
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
 
 function leaves(value: unknown): string[] {
