@@ -68,7 +68,7 @@ export class DropletHost extends pulumi.ComponentResource implements Host {
       ...args,
       ...{ parent, name, remote: this.remote },
       ready: loginKey.publicKeyOpenssh.apply((key) => readyScript(settings.authorizedKeys, key)),
-      own: true,
+      shared: this.shared,
     });
     this.registerOutputs({
       ipv4Address: this.ipv4Address,

@@ -55,7 +55,7 @@ export class ExistingHost extends pulumi.ComponentResource implements Host {
       ...args,
       ...{ parent: this, name, remote: this.remote },
       ready: pulumi.unsecret(mark.result.apply((own) => readyScript(args, own))),
-      own: false,
+      shared: this.shared,
     });
     this.registerOutputs({
       ipv4Address: this.ipv4Address,

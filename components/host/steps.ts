@@ -13,13 +13,13 @@ export interface PrepareArgs extends HostArgs<MachineSettings> {
   remote: RemoteHost;
   /** The first step's script: what differs from one kind of host to another. */
   ready: pulumi.Input<string>;
-  /** Whether all that runs on the machine is the stack's, so that its steps may have it to themselves. */
-  own: boolean;
+  /** See `Host`: what is the stack's alone its steps may have to themselves. */
+  shared: boolean;
 }
 
 /** The steps that need nothing but the machine, in their order. */
 export function prepareHost(args: PrepareArgs): HostSteps {
-  const { parent, name, remote, settings, packages, modWsgi, own } = args;
+  const { parent, name, remote, settings, packages, modWsgi, shared } = args;
   const step = (
     suffix: string,
     text: pulumi.Input<string>,
@@ -29,10 +29,10 @@ export function prepareHost(args: PrepareArgs): HostSteps {
   const ready = step("ready", args.ready, []);
   const installed = step("packages", script(["apt", "packages"], { PACKAGES: packages }), [ready]);
   // One after the other: dpkg has one lock.
-  const web = step("web", webServerStep({ ...settings, modWsgi, shared: !own }), [installed]);
+  const web = step("web", webServerStep({ ...settings, modWsgi, shared }), [installed]);
   // Others on a server may need the metadata service, and what it tells is not the stack's to hide.
-  const guard = own
-    ? step("metadata-guard", script(["apt", "metadata-guard"], {}), [ready])
-    : installed;
+  const guard = shared
+    ? installed
+    : step("metadata-guard", script(["apt", "metadata-guard"], {}), [ready]);
   return { ready, installed, web, guard };
 }

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Our folders, whose they are, and the helper that stages texts. STACK, its name and its mark; STAGE_HELPER, its text.
+# Our folders, whose they are, and the helper that stages texts. STACK, its name and its mark;
+# STAGE_HELPER, its text.
 
 make_folders() {
   install -d -m 0700 "$STATE" "$STATE/sites"

@@ -1,7 +1,6 @@
 # shellcheck shell=bash
-# Takes down every managed site that is not in SITES (a project a line). W and SHARED, see
-# web-servers.sh. Its data, logs and user
-# stay: a line in a configuration must not be able to delete a database.
+# Takes down every managed site that is not in SITES (a project a line). Its data, logs and user stay:
+# a line in a configuration must not be able to delete a database. W and SHARED, see web-servers.sh.
 
 main() {
   lock sites
@@ -26,7 +25,7 @@ take_down() {
   done < <(paths "$record")
   systemctl daemon-reload
   systemctl reset-failed "$unit.service" "$unit.socket" 2>/dev/null || true
-  [ "$(running_web)" = none ] || reload_web "$(running_web)"
+  reload_web "$(running_web)"
   [ "$way" != supervisor ] || retire_supervisor
   rm -rf "/opt/$project" "/etc/opt/$project" "$STATE/sites/$project"
   say "took down $project; its data stays in /var/opt/$project and its logs in /var/log/$project"

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# nginx and Apache under one set of names. W: nginx or apache, or none. SHARED, where others have their
-# own on the host: only a web server that is wanted, or that a site of ours has, is ours to stop.
+# nginx and Apache under one set of names. W, in an activation `web`: nginx or apache, or none. SHARED,
+# where others have their own on the host: only a web server that is wanted, or that a site of ours has,
+# is ours to stop.
 
 web_unit() { case $1 in nginx) echo nginx.service ;; apache) echo apache2.service ;; esac; }
 
