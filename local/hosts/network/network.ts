@@ -7,6 +7,7 @@ import type { Cloud, HostSpec } from "../types";
 import { closeEgress, forwarding, openEgress } from "./egress";
 import { type FilteredHost, renderFirewall } from "./firewall";
 import { ensureLink, removeLink } from "./link";
+import { removeNamespace } from "./namespace";
 import { ensureRouter, hasRouter, inNamespace, removeRouter } from "./router";
 
 /** A cloud's network: the router, its way out, the hosts' links and their firewalls. */
@@ -53,7 +54,7 @@ export class Network {
     return this.serial.run("open", async () => {
       const names = await readdir("/run/netns").catch(() => []);
       const own = names.filter((name) => name.startsWith(hostName(this.cloud, 0).slice(0, -1)));
-      await Promise.all(own.map((name) => run("ip", ["netns", "del", name])));
+      await Promise.all(own.map(removeNamespace));
       await removeRouter(this.cloud);
       await closeEgress(this.cloud);
       await release(forwarding, this.cloud.id);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { gateway4, gateway6, routerNamespace } from "../names";
 import { run } from "../system/exec";
 import type { Cloud } from "../types";
-import { isNamespace, removeNamespace } from "./namespace";
+import { ensureNamespace, isNamespace, removeNamespace } from "./namespace";
 
 /*
  * Hosts are not ports of one bridge. Each hangs by a link of its own on a namespace that routes,
@@ -24,7 +24,7 @@ export async function ensureRouter(cloud: Cloud): Promise<void> {
   }
   await removeRouter(cloud);
   const router = routerNamespace(cloud);
-  await run("ip", ["netns", "add", router]);
+  await ensureNamespace(router);
   await inNamespace(router, "sysctl", [
     "--quiet",
     "--write",
