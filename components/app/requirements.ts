@@ -4,7 +4,8 @@ import { join, posix, relative, sep } from "node:path";
 import { SettingError } from "../settings/setting-error";
 import { show } from "../settings/wording";
 import { parseRequirements } from "./requirements-file";
-import { isInside, unreadable } from "./source-files";
+import { isInside } from "./source-files";
+import { unreadable } from "./unreadable";
 
 /** What pip fills a project's virtualenv from. */
 export interface Requirements {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { unreadable, type SourceFile } from "./source-files";
+import type { SourceFile } from "./source-files";
+import { unreadable } from "./unreadable";
 
 /** Part of every digest, so that a change of the archive's format gives archives new names. */
 const FORMAT = "django-droplet source 1";

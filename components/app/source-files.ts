@@ -6,8 +6,6 @@ import { show } from "../settings/wording";
 import { ignoredIn } from "./ignored";
 import { attempt } from "./unreadable";
 
-export { codeOf, unreadable } from "./unreadable";
-
 /** A file of a source directory, or a link, which stays a link. */
 export type SourceFile =
   | { path: string; kind: "file"; executable: boolean; size: number }

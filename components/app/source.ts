@@ -4,7 +4,8 @@ import { SettingError } from "../settings/setting-error";
 import { choices, show } from "../settings/wording";
 import { readRequirements, type Requirements } from "./requirements";
 import { digestOf } from "./source-digest";
-import { codeOf, listSourceFiles } from "./source-files";
+import { listSourceFiles } from "./source-files";
+import { codeOf } from "./unreadable";
 
 export { writeArchive } from "./archive";
 export type { Requirements } from "./requirements";
