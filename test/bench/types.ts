@@ -34,6 +34,8 @@ export interface Sample {
 export interface Peer {
   /** As the tables name it, such as "Ansible with Mitogen". */
   readonly name: string;
+  /** Whether it is of no meaning on a single host. @default false */
+  readonly onlyOnSeveral?: true;
   /** Installs the tool on this machine where it is not; kept by a key of its version. */
   setUp(report: (line: string) => void): Promise<void>;
   /** Makes all targets what is wanted: at once, where the tool can; again changes only what differs. */

@@ -5,7 +5,7 @@ import { pool } from "../../scripts/staging/pool";
 import { endState } from "../bench/end-state";
 import { Hosts, removeLeftovers } from "../bench/hosts";
 import { PEERS, type PeerKey } from "../bench/peers";
-import type { Wanted } from "../bench/types";
+import type { Peer, Wanted } from "../bench/types";
 import { SourceCopy } from "./support/source-copy";
 
 /** Made at a time: a tool waits for its host most of the time. */
@@ -20,8 +20,8 @@ const wanted: Wanted = { source: source.directory, project: "hello", workers: 4 
 const found = new Map<PeerKey, PromiseSettledResult<string[]>>();
 
 async function deviationsAfter(key: PeerKey): Promise<string[]> {
-  const peer = PEERS[key];
-  const targets = await hosts.make(1);
+  const peer: Peer = PEERS[key];
+  const targets = await hosts.make(peer.onlyOnSeveral ? 2 : 1);
   try {
     await peer.setUp(console.error);
     await peer.converge(targets, wanted);

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { heading } from "../../e2e/support/http";
+import { ThrowawayStack } from "../throwaway-stack";
 import type { Sample } from "../types";
-import { ThrowawayStack } from "./throwaway-stack";
 
 const PROGRAM = join(__dirname, "droplets");
 

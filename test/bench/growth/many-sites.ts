@@ -5,8 +5,8 @@ import { z } from "zod";
 import { ROOT } from "../../../scripts/lib/project";
 import { heading } from "../../e2e/support/http";
 import { SourceCopy } from "../../e2e/support/source-copy";
+import { ThrowawayStack } from "../throwaway-stack";
 import type { Sample } from "../types";
-import { ThrowawayStack } from "./throwaway-stack";
 
 /** A machine on which the most sites have room: the same for all, or it would be measured too. */
 export const SITES_SIZE = "s-2vcpu-4gb";

@@ -1,6 +1,7 @@
 import type { Peer } from "../types";
 import { ansible, ansibleWithMitogen } from "./ansible";
 import { pulumi } from "./pulumi";
+import { pulumiServers } from "./pulumi-servers";
 import { pyinfra, pyinfraNoDelay } from "./pyinfra";
 import { shell, shellBeside } from "./shell";
 
@@ -13,5 +14,6 @@ export const PEERS = {
   pyinfra,
   "pyinfra-nodelay": pyinfraNoDelay,
   pulumi,
+  "pulumi-servers": pulumiServers,
 } as const satisfies Record<string, Peer>;
 export type PeerKey = keyof typeof PEERS;

@@ -39,7 +39,7 @@ const PARTS: readonly { part: Part; heading: string; about: string }[] = [
     part: "tools",
     heading: "Beside other tools",
     about:
-      "From a wall clock around the command. The floor is a shell script over one ssh connection, or the same script with apt beside pip: whichever is faster at the figure. A ratio above 1 is slower than what it is compared with.",
+      "From a wall clock around the command. The floor is a shell script over one ssh connection, or the same script with apt beside pip: whichever is faster at the figure. A ratio above 1 is slower than what it is compared with. On several hosts this project stands twice: a stack for each of them, all brought up at once, and one program that makes them all (`test/bench/peers/servers`).",
   },
   {
     part: "serving",

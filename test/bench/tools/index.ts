@@ -3,7 +3,7 @@ import { ROOT } from "../../../scripts/lib/project";
 import { Hosts, removeLeftovers } from "../hosts";
 import { PEERS, type PeerKey } from "../peers";
 import { circumstances, readPart, writePart } from "../store";
-import type { ToolResults } from "../types";
+import type { Peer, ToolResults } from "../types";
 import { FIGURES, type Figure } from "./figures";
 import { measureOnOneHost } from "./one-host";
 import type { Run } from "./run";
@@ -28,7 +28,7 @@ export interface ToolsOptions {
  */
 export async function measureTools(options: ToolsOptions): Promise<void> {
   const { rounds, report, figures = FIGURES, peers: keys } = options;
-  const peers = (keys ?? (Object.keys(PEERS) as PeerKey[])).map((key) => PEERS[key]);
+  const peers = (keys ?? (Object.keys(PEERS) as PeerKey[])).map((key) => PEERS[key] as Peer);
   await startCloud(ROOT, report);
   await removeLeftovers(report);
   for (const peer of peers) await peer.setUp(report);
@@ -43,7 +43,8 @@ export async function measureTools(options: ToolsOptions): Promise<void> {
   };
   const run: Run = { hosts, samples, figures, rounds, take };
   try {
-    await measureOnOneHost(run, peers);
+    const onOne = peers.filter((peer) => !peer.onlyOnSeveral);
+    await measureOnOneHost(run, onOne);
     await measureOnSeveralHosts(run, peers);
     await measureWhole(run, peers);
   } finally {

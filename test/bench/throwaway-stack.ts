@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { ensureEngine } from "../../../local/engine/setup";
-import { pulumiEnvironment } from "../../../scripts/lib/environment";
-import { ROOT } from "../../../scripts/lib/project";
-import { runEngine, type Outcome } from "../../e2e/support/engine";
-import { untilGone } from "../hosts";
-import { measure } from "../measure";
-import { pulumiCommand, UP } from "../peers/pulumi";
-import type { Sample } from "../types";
+import { ensureEngine } from "../../local/engine/setup";
+import { pulumiEnvironment } from "../../scripts/lib/environment";
+import { ROOT } from "../../scripts/lib/project";
+import { runEngine, type Outcome } from "../e2e/support/engine";
+import { untilGone } from "./hosts";
+import { measure } from "./measure";
+import { pulumiCommand, UP } from "./peers/pulumi";
+import type { Sample } from "./types";
 
 const GONE_MS = 120_000;
 
@@ -50,8 +50,20 @@ export class ThrowawayStack {
   async create(config: Record<string, unknown>): Promise<void> {
     await this.remove();
     await this.#must("stack", "init", this.name);
-    const made = parse(readFileSync(this.#configFile, "utf8")) as object;
-    writeFileSync(this.#configFile, stringify({ ...made, config }));
+    this.configure(config);
+  }
+
+  /** @param values by keys with their namespace; the other keys stay as they are */
+  configure(values: Record<string, unknown>): void {
+    const { config, ...rest } = parse(readFileSync(this.#configFile, "utf8")) as {
+      config?: Record<string, unknown>;
+    };
+    writeFileSync(this.#configFile, stringify({ ...rest, config: { ...config, ...values } }));
+  }
+
+  /** @param path of a key or of a part of it, with the namespace */
+  async setSecret(path: string, value: string): Promise<void> {
+    await this.#must("config", "set", "--secret", "--path", path, value, "--stack", this.name);
   }
 
   /** @throws with the end of what was printed, unless it passes */
@@ -75,6 +87,11 @@ export class ThrowawayStack {
       await this.#must("stack", "rm", "--yes", this.name);
       await Promise.all(dropletsIn(output).map((id) => untilGone(id, GONE_MS)));
     }
+    this.forget();
+  }
+
+  /** Its config and its state go; what it has made stays where it is. */
+  forget(): void {
     rmSync(this.#configFile, { force: true });
     rmSync(this.#state, { recursive: true, force: true });
   }
