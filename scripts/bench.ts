@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { PARTS } from "../test/bench/parts";
-import { endOnSignals } from "../test/bench/interrupt";
+import { endOnSignals, stopping } from "../test/bench/interrupt";
 import { PEERS, type PeerKey } from "../test/bench/peers";
 import { FIGURES, type Figure } from "../test/bench/tools/figures";
 import { isRoot } from "../local/cloud/privilege";
@@ -28,6 +28,7 @@ runMain(async () => {
   const { only = names, ...options } = command.opts<Options>();
   endOnSignals(report);
   for (const { name, run } of PARTS.filter((part) => only.includes(part.name))) {
+    stopping.throwIfAborted();
     report(`── ${name}`);
     await run({ ...options, report });
   }

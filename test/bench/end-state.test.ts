@@ -5,6 +5,7 @@ import { deviations, serverReading, type Expected, type Pages } from "./end-stat
 const expected: Expected = {
   project: "hello",
   workers: 4,
+  gunicornRequirement: "gunicorn==26.1.0",
   text: "<h1>Hello from Django</h1>",
   exampleSettings: "SECRET_KEY = 'everybody knows it'",
   ownStatic: "body {}",
@@ -69,7 +70,11 @@ test.each<[string, (made: Reading) => void]>([
   ],
   [
     "gunicorn is from debian, not from pip",
-    (made) => (made.gunicorn = { version: "23.0.0", installer: "debian" }),
+    (made) => (made.gunicorn = { version: "26.1.0", installer: "debian" }),
+  ],
+  [
+    "gunicorn is 23.0.0, not gunicorn==26.1.0",
+    (made) => (made.gunicorn = { version: "23.0.0", installer: "pip" }),
   ],
   [
     "the virtualenv has no gunicorn: No module",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { send } from "../e2e/support/http";
 import { deviations, serverReading, type Pages } from "./end-state/deviations";
+import { siteVariables } from "./peers/site-variables";
 import { runOn } from "./ssh";
 import type { Target, Wanted } from "./types";
 
@@ -29,10 +30,17 @@ export async function endState(
   return deviations(reading, pages, {
     project: wanted.project,
     workers: wanted.workers,
+    gunicornRequirement: siteVariables(wanted).gunicorn_requirement,
     text,
     exampleSettings: read(wanted.source, `${wanted.project}/settings.py`),
     ownStatic: read(wanted.source, OWN_STATIC),
   }).map((line) => `${target.name}: ${line}`);
+}
+
+/** gunicorn's processes: the same as before where nothing was done to the service. */
+export function processesOf(target: Target, { project }: Wanted): Promise<string> {
+  const main = `"$(systemctl show --property=MainPID --value ${project}.service)"`;
+  return runOn(target, `main=${main}; echo "$main"; pgrep --parent "$main"`);
 }
 
 async function readPages(address: string): Promise<Pages> {

@@ -3,9 +3,10 @@ import { measureGrowth } from "./growth";
 import type { PeerKey } from "./peers";
 import { writeReport } from "./report";
 import { measureServing } from "./serving";
-import { circumstances, writePart } from "./store";
+import { circumstances, continues, readPart, writePart } from "./store";
 import { measureTools } from "./tools";
 import type { Figure } from "./tools/figures";
+import type { Measured } from "./types";
 
 /** What a part is told; each takes what concerns it. */
 export interface PartOptions {
@@ -34,16 +35,20 @@ export const PARTS: readonly Part[] = [
 
 function kept<Results>(
   name: string,
-  measure: (options: PartOptions & { keep: (results: Results) => void }) => Promise<void>,
+  measure: (
+    options: PartOptions & { before?: Results; keep: (results: Results) => void },
+  ) => Promise<void>,
 ): Part {
   return {
     name,
     async run(options) {
       const now = circumstances();
+      const last = readPart<Measured<Results>>(name);
+      const before = last && continues(last, now) ? { before: last.results } : {};
       const keep = (results: Results): void => {
         writePart(name, { ...now, results });
       };
-      await measure({ ...options, keep });
+      await measure({ ...options, ...before, keep });
     },
   };
 }

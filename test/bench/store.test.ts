@@ -1,28 +1,29 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { circumstances, readPart, writePart } from "./store";
+import { circumstances, readPart, writePart, type Circumstances } from "./store";
 import { Samples } from "./tools/samples";
-import type { Measured, ToolResults } from "./types";
+import type { ToolResults } from "./types";
 
 const folder = mkdtempSync(join(tmpdir(), "django-droplet-store-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const at = (commit: string) => ({ ...circumstances(), commit });
+const at = (commit: string) => ({ ...circumstances(), measuredAt: `of ${commit}`, commit });
 const sample = (seconds: number) => ({ seconds, peakKib: 1024 });
-const seconds = ({ results }: Measured<ToolResults>, figure: string, peer: string) =>
-  results[figure]?.[peer]?.map((each) => each.seconds);
+const seconds = (figures: ToolResults, figure: string, peer: string) =>
+  figures[figure]?.results[peer]?.map((each) => each.seconds);
 
-function measuredBefore(commit: string): Measured<ToolResults> {
+function measuredBefore(before: Circumstances): ToolResults {
+  const noop = { shell: [sample(1), sample(2)], pulumi: [sample(3)] };
   return {
-    ...at(commit),
-    results: { "no-op": { shell: [sample(1), sample(2)], pulumi: [sample(3)] } },
+    "no-op": { ...before, results: noop },
+    preview: { ...before, results: { pulumi: [sample(4)] } },
   };
 }
 
 test("a part is read as it was written, and is undefined before", () => {
   expect(readPart("tools", [folder])).toBeUndefined();
-  const measured = measuredBefore("abc");
+  const measured = measuredBefore(at("abc"));
   writePart("tools", measured, folder);
   expect(readPart("tools", [join(folder, "none"), folder])).toEqual(measured);
   expect(readdirSync(folder)).toEqual(["tools.json"]);
@@ -41,42 +42,36 @@ test("circumstances name machine and commit", () => {
 });
 
 test("of the same commit a figure goes on where it was", () => {
-  const samples = new Samples(at("abc"), measuredBefore("abc"));
+  const samples = new Samples({ ...at("abc"), measuredAt: "later" }, measuredBefore(at("abc")));
   expect(samples.count("no-op", "shell")).toBe(2);
   samples.add("no-op", "shell", sample(9));
   expect(seconds(samples.measured(), "no-op", "shell")).toEqual([1, 2, 9]);
-  expect(samples.measured().commit).toBe("abc");
+  expect(samples.measured()["no-op"]?.measuredAt).toBe("of abc");
 });
 
-test.each([
-  ["another commit", "abc", "def", "abc, def"],
-  ["changes that are not committed", "abc+", "abc+", "abc+"],
-])("of %s it begins anew, and what is not measured stays", (_, before, now, commit) => {
-  const samples = new Samples(at(now), measuredBefore(before));
+const elsewhere = { ...at("abc"), machine: { ...circumstances().machine, processor: "Z80" } };
+
+test.each<[string, Circumstances, Circumstances]>([
+  ["another commit", at("abc"), at("def")],
+  ["changes that are not committed", at("abc+"), { ...at("abc+"), measuredAt: "later" }],
+  ["another machine", at("abc"), { ...elsewhere, measuredAt: "later" }],
+])("of %s it begins anew with all its peers, and other figures stay", (_, before, now) => {
+  const samples = new Samples(now, measuredBefore(before));
   expect(samples.count("no-op", "shell")).toBe(0);
   samples.add("no-op", "shell", sample(8));
   samples.add("no-op", "shell", sample(9));
   expect(samples.count("no-op", "shell")).toBe(2);
-  expect(seconds(samples.measured(), "no-op", "shell")).toEqual([8, 9]);
-  expect(seconds(samples.measured(), "no-op", "pulumi")).toEqual([3]);
-  expect(samples.measured().commit).toBe(commit);
+  const measured = samples.measured();
+  expect(seconds(measured, "no-op", "shell")).toEqual([8, 9]);
+  expect(seconds(measured, "no-op", "pulumi")).toBeUndefined();
+  expect(measured["no-op"]).toMatchObject(now);
+  expect(measured["preview"]).toEqual(measuredBefore(before)["preview"]);
 });
 
-test("of two machines both are named as long as figures of both are there", () => {
-  const on = (processor: string) => ({ machine: { ...circumstances().machine, processor } });
-  const samples = new Samples(
-    { ...at("def"), ...on("Z80") },
-    { ...measuredBefore("abc"), ...on("6502") },
-  );
-  samples.add("no-op", "shell", sample(8));
-  expect(samples.measured().machine.processor).toBe("6502 and Z80");
-  samples.add("no-op", "pulumi", sample(8));
-  expect(samples.measured().machine.processor).toBe("Z80");
-});
-
-test("once all is measured anew only the new commit is named", () => {
-  const samples = new Samples(at("def"), measuredBefore("abc"));
-  samples.add("no-op", "shell", sample(8));
-  samples.add("no-op", "pulumi", sample(8));
-  expect(samples.measured().commit).toBe("def");
+test("a run that was cut short goes on where it was, though other figures are of another commit", () => {
+  const cut = new Samples(at("def"), measuredBefore(at("abc")));
+  cut.add("no-op", "shell", sample(8));
+  const next = new Samples({ ...at("def"), measuredAt: "later" }, cut.measured());
+  expect(next.count("no-op", "shell")).toBe(1);
+  expect(next.count("preview", "pulumi")).toBe(0);
 });

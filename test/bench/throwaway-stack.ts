@@ -5,7 +5,7 @@ import { z } from "zod";
 import { ensureEngine } from "../../local/engine/setup";
 import { pulumiEnvironment } from "../../scripts/lib/environment";
 import { ROOT } from "../../scripts/lib/project";
-import { runEngine, type Outcome } from "../e2e/support/engine";
+import { runEngine, type EngineOptions, type Outcome } from "../e2e/support/engine";
 import { untilGone } from "./hosts";
 import { measure } from "./measure";
 import { pulumiCommand, UP } from "./peers/pulumi";
@@ -49,7 +49,7 @@ export class ThrowawayStack {
    */
   async create(config: Record<string, unknown>): Promise<void> {
     await this.remove();
-    await this.#must("stack", "init", this.name);
+    await this.#must(["stack", "init", this.name]);
     this.configure(config);
   }
 
@@ -63,7 +63,8 @@ export class ThrowawayStack {
 
   /** @param path of a key or of a part of it, with the namespace */
   async setSecret(path: string, value: string): Promise<void> {
-    await this.#must("config", "set", "--secret", "--path", path, value, "--stack", this.name);
+    const set = ["config", "set", "--secret", "--path", path, "--stack", this.name];
+    await this.#must(set, { input: value });
   }
 
   /** @throws with the end of what was printed, unless it passes */
@@ -74,17 +75,17 @@ export class ThrowawayStack {
   }
 
   async outputs(): Promise<unknown> {
-    return JSON.parse(await this.#must("stack", "output", "--json", "--stack", this.name));
+    return JSON.parse(await this.#must(["stack", "output", "--json", "--stack", this.name]));
   }
 
   /** Everything of the stack goes, however far it came; resolves once the droplets' disks are gone. */
   async remove(): Promise<void> {
     const { code, output } = existsSync(this.#state)
-      ? await this.#run("stack", "export", "--stack", this.name)
+      ? await this.#run(["stack", "export", "--stack", this.name])
       : { code: 1, output: "" };
     if (code === 0) {
       await this.#destroy();
-      await this.#must("stack", "rm", "--yes", this.name);
+      await this.#must(["stack", "rm", "--yes", this.name]);
       await Promise.all(dropletsIn(output).map((id) => untilGone(id, GONE_MS)));
     }
     this.forget();
@@ -98,20 +99,20 @@ export class ThrowawayStack {
 
   async #destroy(): Promise<void> {
     const destroy = ["destroy", "--yes", "--skip-preview", "--refresh", "--stack", this.name];
-    if ((await this.#run(...destroy)).code === 0) return;
+    if ((await this.#run(destroy)).code === 0) return;
     // One that was killed left its lock.
-    await this.#run("cancel", "--yes", "--stack", this.name);
-    await this.#must(...destroy);
+    await this.#run(["cancel", "--yes", "--stack", this.name]);
+    await this.#must(destroy);
   }
 
-  async #must(...args: string[]): Promise<string> {
-    const { code, output } = await this.#run(...args);
+  async #must(args: readonly string[], options: EngineOptions = {}): Promise<string> {
+    const { code, output } = await this.#run(args, options);
     if (code === 0) return output;
     throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${output.slice(-4_000)}`);
   }
 
-  async #run(...args: string[]): Promise<Outcome> {
-    return runEngine(args, { cwd: this.folder, env: await this.#environment() });
+  async #run(args: readonly string[], options: EngineOptions = {}): Promise<Outcome> {
+    return runEngine(args, { ...options, cwd: this.folder, env: await this.#environment() });
   }
 
   async #environment(): Promise<Record<string, string>> {

@@ -46,7 +46,7 @@ export interface Peer {
   forget?(targets: readonly Target[]): Promise<void>;
 }
 
-/** What was measured when, where: each part of the bench keeps its own, so that one can be repeated. */
+/** What was measured when, where: each part, and of `tools` each figure, has its own, so that one can be repeated. */
 export interface Measured<Results> {
   /** ISO 8601. */
   readonly measuredAt: string;
@@ -67,7 +67,7 @@ export interface Machine {
 }
 
 /** Part `tools`: figure (such as "no-op") → peer's name → samples, in the order they were taken. */
-export type ToolResults = Record<string, Record<string, readonly Sample[]>>;
+export type ToolResults = Record<string, Measured<Record<string, readonly Sample[]>>>;
 
 /** Part `serving`: how one choice of servers answered a load tool. */
 export interface ServingResult {
@@ -77,7 +77,7 @@ export interface ServingResult {
   readonly p50: readonly number[];
   /** Milliseconds. */
   readonly p99: readonly number[];
-  /** Answers that were not 200, and connections that failed, over all rounds. */
+  /** Answers of 400 and above, and connections that failed, over all rounds. */
   readonly failed: number;
 }
 

@@ -48,6 +48,8 @@ export interface Pages {
 export interface Expected {
   project: string;
   workers: number;
+  /** As pip is told: `gunicorn==26.1.0`. */
+  gunicornRequirement: string;
   /** Stands in the page. */
   text: string;
   /** The project's own settings, whose secret key everybody knows. */
@@ -119,7 +121,8 @@ function ofPlaces(places: ServerReading["places"], project: string): string[] {
   ];
 }
 
-function ofService({ service, gunicorn }: ServerReading, { project, workers }: Expected): string[] {
+function ofService({ service, gunicorn }: ServerReading, expected: Expected): string[] {
+  const { project, workers, gunicornRequirement } = expected;
   return [
     ...unless(service.user === project, `the service runs as ${service.user || "root"}`),
     ...unless(
@@ -129,10 +132,16 @@ function ofService({ service, gunicorn }: ServerReading, { project, workers }: E
     ...unless(service.workers === workers, `${service.workers} workers run, not ${workers}`),
     ...("error" in gunicorn
       ? [`the virtualenv has no gunicorn: ${gunicorn.error.join()}`]
-      : unless(
-          gunicorn.installer === "pip",
-          `gunicorn is from ${gunicorn.installer}, not from pip`,
-        )),
+      : [
+          ...unless(
+            gunicorn.installer === "pip",
+            `gunicorn is from ${gunicorn.installer}, not from pip`,
+          ),
+          ...unless(
+            `gunicorn==${gunicorn.version}` === gunicornRequirement,
+            `gunicorn is ${gunicorn.version}, not ${gunicornRequirement}`,
+          ),
+        ]),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { startCloud } from "../../../local/cloud";
 import { ROOT } from "../../../scripts/lib/project";
 import { stopping } from "../interrupt";
-import type { GrowthResult, Sample } from "../types";
+import { turns } from "../rounds";
+import type { GrowthResult } from "../types";
 import { upDroplets } from "./many-droplets";
 import { upSites } from "./many-sites";
 
@@ -13,6 +14,8 @@ export interface GrowthOptions {
   /** How often each number of each kind is brought up. */
   rounds: number;
   report: (line: string) => void;
+  /** What a run before has measured that this one goes on with. @default nothing */
+  before?: readonly GrowthResult[];
   /** Takes all that there is so far, after each `up`. */
   keep: (results: readonly GrowthResult[]) => void;
   /** @default 1, 2, 4 and 8 */
@@ -29,22 +32,26 @@ export async function measureGrowth({
   rounds,
   report,
   keep,
+  before = [],
   counts = [1, 2, 4, 8],
 }: GrowthOptions): Promise<void> {
   await startCloud(ROOT, report);
   const cases = (Object.keys(KINDS) as Kind[]).flatMap((of) =>
-    counts.map((count) => ({ of, count, samples: [] as Sample[] })),
+    counts.map((count) => {
+      const known = before.find((result) => result.of === of && result.count === count);
+      return { of, count, samples: [...(known?.samples ?? [])] };
+    }),
   );
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const { of, count, samples } of cases) {
-      stopping.throwIfAborted();
-      const sample = await KINDS[of](count);
-      samples.push(sample);
-      keep(cases);
-      const mebibytes = Math.round(sample.peakKib / 1024);
-      report(
-        `round ${round}, ${count} of ${of}: ${sample.seconds.toFixed(1)} s, ${mebibytes} MiB at most`,
-      );
-    }
+  const taken = ({ samples }: GrowthResult) => samples.length;
+  for (const { round, competitor } of turns(cases, rounds, taken)) {
+    stopping.throwIfAborted();
+    const { of, count, samples } = competitor;
+    const sample = await KINDS[of](count);
+    samples.push(sample);
+    keep(cases.filter((each) => each.samples.length > 0));
+    const mebibytes = Math.round(sample.peakKib / 1024);
+    report(
+      `round ${round}, ${count} of ${of}: ${sample.seconds.toFixed(1)} s, ${mebibytes} MiB at most`,
+    );
   }
 }

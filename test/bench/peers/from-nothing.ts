@@ -8,7 +8,7 @@ import { Stack } from "../../e2e/support/stack";
 import { measure } from "../measure";
 import type { Sample, Target, Wanted } from "../types";
 import { pulumiCommand, UP } from "./pulumi";
-import { SCRIPTS } from "./shell";
+import { deployArguments, SCRIPTS } from "./shell";
 
 /** A way to make the server with its droplet, once, and to take both away again. */
 export interface WholeServer {
@@ -57,9 +57,9 @@ export class WholeByHand implements WholeServer {
     this.#droplet = droplet;
   }
 
-  make({ source, project, workers }: Wanted): Promise<Sample> {
-    const wanted = [source, project, String(workers), "beside"];
-    return this.#run("from-nothing.sh", this.#folder, this.#droplet, ...wanted);
+  make(wanted: Wanted): Promise<Sample> {
+    const told = deployArguments(wanted, "beside");
+    return this.#run("from-nothing.sh", this.#folder, this.#droplet, ...told);
   }
 
   target(): Promise<Target> {

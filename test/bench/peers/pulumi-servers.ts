@@ -46,7 +46,7 @@ async function create(targets: readonly Target[], { source, project }: Wanted): 
     "servers:all": servers,
   });
   const key = readFileSync(first.privateKeyFile, "utf8");
-  await stack.setSecret("django-droplet:host.privateKey", `\n${key}`);
+  await stack.setSecret("django-droplet:host.privateKey", key);
   known = targets;
 }
 

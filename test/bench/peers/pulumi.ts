@@ -22,15 +22,13 @@ export const pulumi: Peer = {
   },
   converge: (targets, wanted) => run(UP, targets, wanted),
   preview: (targets, wanted) => run(["preview"], targets, wanted),
-  async forget(targets) {
+  forget(targets) {
     for (const { name } of targets) {
-      const stack = stacks.get(name);
-      stacks.delete(name);
-      if (!stack) continue;
       // The server goes as well: nothing on it is worth a `destroy`.
-      await stack.pulumi(["stack", "rm", "--yes", "--force", stack.name]);
-      await stack.dispose();
+      stacks.get(name)?.forget();
+      stacks.delete(name);
     }
+    return Promise.resolve();
   },
 };
 
@@ -73,7 +71,7 @@ async function make({ ipv4, ipv6, hostKey, privateKeyFile }: Target): Promise<St
     ...{ cloud: undefined, allowReplace: undefined },
     host: { address: ipv4, ipv6, hostKey },
   });
-  const key = `\n${readFileSync(privateKeyFile, "utf8")}`;
-  await stack.pulumi(["config", "set", "--secret", "--path", "host.privateKey", key]);
+  const input = readFileSync(privateKeyFile, "utf8");
+  await stack.pulumi(["config", "set", "--secret", "--path", "host.privateKey"], { input });
   return stack;
 }

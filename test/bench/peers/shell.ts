@@ -5,6 +5,9 @@ import { ensurePackages } from "../../../local/cloud/packages";
 import { measure } from "../measure";
 import { sshEntry } from "../ssh";
 import type { Peer, Sample, Target, Wanted } from "../types";
+import { siteVariables } from "./site-variables";
+
+type Order = "one-by-one" | "beside";
 
 /** The folder of their scripts. */
 export const SCRIPTS = join(__dirname, "shell");
@@ -15,7 +18,7 @@ export const shell: Peer = shellPeer("bare shell", "one-by-one");
 /** The same, and nginx is installed while pip fills the virtualenv. */
 export const shellBeside: Peer = shellPeer("bare shell, apt beside pip", "beside");
 
-function shellPeer(name: string, order: string): Peer {
+function shellPeer(name: string, order: Order): Peer {
   return {
     name,
     setUp: (report) => ensurePackages(["curl", "jq", "openssh-client"], report),
@@ -30,16 +33,22 @@ function shellPeer(name: string, order: string): Peer {
   };
 }
 
+/** What `deploy.sh` is told of the site. */
+export function deployArguments(wanted: Wanted, order: Order): string[] {
+  const { source, project, workers, gunicorn_requirement: gunicorn } = siteVariables(wanted);
+  return [source, project, String(workers), gunicorn, order];
+}
+
 async function deploy(
   folder: string,
-  order: string,
+  order: Order,
   targets: readonly Target[],
-  { source, project, workers }: Wanted,
+  wanted: Wanted,
 ): Promise<Sample> {
   const config = join(folder, "ssh_config");
   writeFileSync(config, targets.map(sshEntry).join("\n"));
   const names = targets.map(({ name }) => name);
-  const args = [config, source, project, String(workers), order, ...names];
+  const args = [config, ...deployArguments(wanted, order), ...names];
   const { seconds, peakKib } = await measure({ file: join(SCRIPTS, "deploy.sh"), args });
   return { seconds, peakKib };
 }

@@ -29,6 +29,18 @@ test("the better of the two bare shells is the floor, at each figure anew", () =
   expect(floor.exec(under("No-op", page))?.[1]).toBe("bare shell");
 });
 
+test("figures of different commits or machines say each where they are from", () => {
+  const { tools = {} } = all;
+  const other = { ...tools["preview"], commit: "fedcba987654+" } as (typeof tools)[string];
+  const page = renderPage({ tools: { ...tools, preview: other } });
+  expect(under("Beside other tools", page)).toMatch(
+    /^\*\*preview\*\*: Measured on \S+ \S+ UTC at commit `fedcba987654` with changes that are in no/m,
+  );
+  expect(under("Beside other tools", page)).toMatch(
+    /^\*\*booted host to 200, .*\*\*: Measured .* at commit `0123456789ab`, on: /m,
+  );
+});
+
 test("a figure at which there is no floor has no ratio to it", () => {
   expect(under("Preview", renderPage(all))).not.toContain("floor");
 });

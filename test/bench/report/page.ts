@@ -1,13 +1,13 @@
 import type { CloneResults, GrowthResult, Measured, ServingResult, ToolResults } from "../types";
 import { cloneSections } from "./clone";
 import { growthSections } from "./growth";
-import { missing, provenance, type Part } from "./provenance";
+import { missing, provenance, provenancesOf, type Part } from "./provenance";
 import { servingSections } from "./serving";
 import { toolSections } from "./tools";
 
 /** What each part of the bench has measured; absent: it was not run. */
 export interface Results {
-  tools?: Measured<ToolResults>;
+  tools?: ToolResults;
   serving?: Measured<readonly ServingResult[]>;
   growth?: Measured<readonly GrowthResult[]>;
   clone?: Measured<CloneResults>;
@@ -45,7 +45,7 @@ const PARTS: readonly { part: Part; heading: string; about: string }[] = [
     part: "serving",
     heading: "The served site",
     about:
-      "How the example's page is answered under a load that a tool keeps up. p50 is the time within which half of the requests were answered, p99 that of all but one in a hundred; `failed` counts what was not answered with 200, over all rounds.",
+      "How the example's page is answered under a load that a tool keeps up. p50 is the time within which half of the requests were answered, p99 that of all but one in a hundred; `failed` counts answers of 400 and above and connections that failed, over all rounds.",
   },
   {
     part: "growth",
@@ -72,13 +72,19 @@ export function renderPage(results: Results): string {
 function bodyOf(part: Part, about: string, results: Results): string[] {
   const measured = results[part];
   if (!measured) return [missing(part)];
-  return [about, provenance(measured), ...sectionsOf(part, results)];
+  return [about, ...provenances(part, results), ...sectionsOf(part, results)];
+}
+
+function provenances(part: Part, results: Results): string[] {
+  if (part === "tools") return provenancesOf(results.tools ?? {});
+  const measured = results[part];
+  return measured ? [provenance(measured)] : [];
 }
 
 function sectionsOf(part: Part, { tools, serving, growth, clone }: Results): string[] {
   switch (part) {
     case "tools":
-      return tools ? toolSections(tools.results) : [];
+      return tools ? toolSections(tools) : [];
     case "serving":
       return serving ? servingSections(serving.results) : [];
     case "growth":

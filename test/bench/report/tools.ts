@@ -20,7 +20,7 @@ interface Row {
 export function toolSections(results: ToolResults): string[] {
   const figures = Object.entries(results)
     .sort(([one], [other]) => placeOf(one) - placeOf(other))
-    .map(([figure, byPeer]) => ({ figure, rows: Object.entries(byPeer).map(rowOf) }));
+    .map(([figure, { results: byPeer }]) => ({ figure, rows: Object.entries(byPeer).map(rowOf) }));
   return [...figures.flatMap(figureSection), ...memorySection(figures)];
 }
 
@@ -57,17 +57,21 @@ function figureSection({ figure, rows }: { figure: string; rows: readonly Row[] 
   ];
 }
 
-/** The most that each tool needed at each figure: a row a tool, a column a figure. */
+/** What each tool needed at each figure: a row a tool, a column a figure. */
 function memorySection(figures: readonly { figure: string; rows: readonly Row[] }[]): string[] {
   const names = [...new Set(figures.flatMap(({ rows }) => rows.map(({ name }) => name)))];
   const peak = (rows: readonly Row[], name: string): string => {
-    const median = rows.find((row) => row.name === name)?.peakKib?.median;
-    return median === undefined ? NOTHING : String(Math.round(median / 1024));
+    const found = rows.find((row) => row.name === name)?.peakKib;
+    if (!found) return NOTHING;
+    const [median, least, most] = [found.median, found.least, found.most].map((kib) =>
+      String(Math.round(kib / 1024)),
+    );
+    return least === most ? String(median) : `${median} [${least}–${most}]`;
   };
   if (names.length === 0) return [];
   return [
     "### Memory of the tool",
-    "The most that the command and all its children had on this side at one time, in MiB: the median of the rounds. What processes share is counted once (PSS).",
+    "The most that the command and all its children were seen to have on this side at one time, in MiB, looked at up to ten times a second: what is over sooner is not in it. What processes share is counted once (PSS).",
     table(
       ["", ...figures.map(({ figure }) => figure)],
       names.map((name) => [name, ...figures.map(({ rows }) => peak(rows, name))]),

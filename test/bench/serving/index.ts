@@ -6,8 +6,11 @@ import { hostName } from "../../../local/hosts/names";
 import { runningShares } from "../../../local/hosts/resources/processors";
 import { ROOT } from "../../../scripts/lib/project";
 import { thisCloud } from "../../e2e/support/cloud";
+import { removeLeftStacks } from "../../e2e/support/left-stacks";
 import { Stack } from "../../e2e/support/stack";
 import { waitFor } from "../../e2e/support/wait-for";
+import { stopping } from "../interrupt";
+import { turns } from "../rounds";
 import type { ServingResult } from "../types";
 import { ways, type Way } from "./ways";
 import { runWrk, type WrkReport } from "./wrk";
@@ -25,6 +28,8 @@ export const SECONDS = 8;
 export interface ServingOptions {
   readonly rounds: number;
   readonly report: (line: string) => void;
+  /** What a run before has measured that this one goes on with. @default nothing */
+  readonly before?: readonly ServingResult[];
   /** Takes all that there is so far, after each load. */
   readonly keep: (results: readonly ServingResult[]) => void;
   /** Names of ways, or parts of them. @default all */
@@ -39,39 +44,29 @@ export interface ServingOptions {
  * and the size's limits are the droplet's alone.
  */
 export async function measureServing(options: ServingOptions): Promise<void> {
-  const { rounds, report, keep, only = [] } = options;
+  const { rounds, report, keep, before = [], only = [] } = options;
   const wanted = ways(COMBINATIONS).filter(
     ({ name }) => only.length === 0 || only.some((part) => name.includes(part)),
   );
   await ensurePackages(["wrk"], report);
   await Promise.all([ensureEngine(report), startCloud(ROOT, report)]);
-  const runs: Run[] = wanted.map((way) => ({ way, reports: [] }));
+  await removeLeftStacks(report);
+  const results = new Map(before.map((result) => [result.name, result]));
+  const taken = ({ name }: Way) => results.get(name)?.requestsPerSecond.length ?? 0;
   const host = new ServedHost();
   try {
-    for (let round = 1; round <= rounds; round += 1) {
-      for (const { way, reports } of runs) {
-        const seen = await host.measure(way);
-        report(`round ${round} of ${rounds}: ${way.name}: ${lineOf(seen)}`);
-        reports.push(seen);
-        keep(measuredOf(runs));
-      }
+    for (const { round, competitor: way } of turns(wanted, rounds, taken)) {
+      stopping.throwIfAborted();
+      const seen = await host.measure(way);
+      // A load that Ctrl-C has cut short is none.
+      stopping.throwIfAborted();
+      report(`round ${round} of ${rounds}: ${way.name}: ${lineOf(seen)}`);
+      results.set(way.name, withReport(seen, results.get(way.name) ?? nothingOf(way.name)));
+      keep([...results.values()]);
     }
   } finally {
     await host.dispose();
   }
-}
-
-/** A way, and what each round has seen of it. */
-interface Run {
-  way: Way;
-  reports: WrkReport[];
-}
-
-/** Those that have been measured. */
-function measuredOf(runs: readonly Run[]): ServingResult[] {
-  return runs
-    .filter(({ reports }) => reports.length > 0)
-    .map(({ way, reports }) => resultOf(way.name, reports));
 }
 
 /** The droplet, and what it serves by at the moment. */
@@ -116,8 +111,9 @@ class ServedHost {
       serverCpus: runningShares().get(namespace)?.join(",") ?? "",
     };
     await waitFor(`an answer of ${load.url}`, async () => {
-      const { requests } = await runWrk({ ...load, seconds: WARM_UP_SECONDS });
-      return requests > 0;
+      stopping.throwIfAborted();
+      const { requests, failed } = await runWrk({ ...load, seconds: WARM_UP_SECONDS });
+      return requests > 0 && failed === 0;
     });
     return runWrk({ ...load, seconds: SECONDS });
   }
@@ -127,12 +123,16 @@ function lineOf({ requestsPerSecond, p50, p99, failed }: WrkReport): string {
   return `${Math.round(requestsPerSecond)} requests/s, p50 ${p50} ms, p99 ${p99} ms, ${failed} failed`;
 }
 
-function resultOf(name: string, reports: readonly WrkReport[]): ServingResult {
+const nothingOf = (name: string): ServingResult => ({
+  ...{ name, requestsPerSecond: [], p50: [], p99: [], failed: 0 },
+});
+
+function withReport(seen: WrkReport, result: ServingResult): ServingResult {
   return {
-    name,
-    requestsPerSecond: reports.map(({ requestsPerSecond }) => requestsPerSecond),
-    p50: reports.map(({ p50 }) => p50),
-    p99: reports.map(({ p99 }) => p99),
-    failed: reports.reduce((sum, { failed }) => sum + failed, 0),
+    name: result.name,
+    requestsPerSecond: [...result.requestsPerSecond, seen.requestsPerSecond],
+    p50: [...result.p50, seen.p50],
+    p99: [...result.p99, seen.p99],
+    failed: result.failed + seen.failed,
   };
 }

@@ -1,5 +1,6 @@
 import { startCloud } from "../../../local/cloud";
 import { ROOT } from "../../../scripts/lib/project";
+import { removeLeftStacks } from "../../e2e/support/left-stacks";
 import { Hosts, removeLeftovers } from "../hosts";
 import { PEERS, type PeerKey } from "../peers";
 import { circumstances, readPart, writePart } from "../store";
@@ -30,6 +31,7 @@ export async function measureTools(options: ToolsOptions): Promise<void> {
   const { rounds, report, figures = FIGURES, peers: keys } = options;
   const peers = (keys ?? (Object.keys(PEERS) as PeerKey[])).map((key) => PEERS[key] as Peer);
   await startCloud(ROOT, report);
+  await removeLeftStacks(report);
   await removeLeftovers(report);
   for (const peer of peers) await peer.setUp(report);
 

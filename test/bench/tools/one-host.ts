@@ -1,6 +1,7 @@
+import { processesOf } from "../end-state";
 import { emptyProgram } from "../peers/empty-program";
 import { turns } from "../rounds";
-import type { Peer } from "../types";
+import type { Peer, Target, Wanted } from "../types";
 import { ON_ONE_HOST } from "./figures";
 import { requireEndState, withSource, withTargets, type Run } from "./run";
 
@@ -61,7 +62,7 @@ async function takeAll(
       };
       // All others need it as well.
       await converge("booted host to 200");
-      if (isWanted("no-op")) await converge("no-op");
+      if (isWanted("no-op")) await withoutEffect(peer, targets, now, () => converge("no-op"));
       if (isWanted("workers 4 to 5")) {
         now = { ...now, workers: now.workers + 1 };
         await converge("workers 4 to 5");
@@ -71,9 +72,25 @@ async function takeAll(
         source.setHeading(`${peer.name}, round ${round}`);
         await converge("new code");
       }
-      if (isWanted("preview") && peer.preview) {
-        run.take("preview", peer.name, round, await peer.preview(targets, now));
+      const { preview } = peer;
+      if (isWanted("preview") && preview) {
+        const sample = await withoutEffect(peer, targets, now, () => preview(targets, now));
+        run.take("preview", peer.name, round, sample);
       }
     }),
   );
+}
+
+/** @throws if the project's processes are others afterwards: it was no no-op, and no preview */
+async function withoutEffect<T>(
+  { name }: Peer,
+  targets: readonly Target[],
+  wanted: Wanted,
+  work: () => Promise<T>,
+): Promise<T> {
+  const processes = () => Promise.all(targets.map((target) => processesOf(target, wanted)));
+  const before = await processes();
+  const result = await work();
+  if (String(await processes()) === String(before)) return result;
+  throw new Error(`${name} has restarted ${wanted.project}, where nothing was to be done`);
 }

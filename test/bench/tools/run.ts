@@ -46,8 +46,11 @@ export async function withTargets(
   try {
     await work(targets);
   } finally {
-    await peer.forget?.(targets);
-    await hosts.remove(targets);
+    try {
+      await peer.forget?.(targets);
+    } finally {
+      await hosts.remove(targets);
+    }
   }
 }
 

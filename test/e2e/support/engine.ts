@@ -16,6 +16,8 @@ export interface EngineOptions {
   env?: Record<string, string>;
   /** The folder of the program. @default this checkout */
   cwd?: string;
+  /** On standard input, where no list of processes has it. @default nothing */
+  input?: string;
   /** @default this checkout's */
   engine?: Engine;
   /** Gets all that was printed so far, each time something is; may kill the process. */
@@ -36,8 +38,9 @@ export async function runEngine(
     const child = spawn(engine.bin, [...args, "--non-interactive", "--color", "never"], {
       cwd: options.cwd ?? ROOT,
       env,
-      stdio: ["ignore", "pipe", "pipe"],
     });
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(options.input ?? "");
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (data: string) => {

@@ -137,8 +137,8 @@ export class Stack {
   }
 
   /** What the engine prints about the stack. */
-  pulumi(args: readonly string[]): Promise<string> {
-    return this.#must(args);
+  pulumi(args: readonly string[], options: EngineOptions = {}): Promise<string> {
+    return this.#must(args, options);
   }
 
   async outputs(): Promise<Outputs> {
@@ -198,6 +198,11 @@ export class Stack {
    */
   async dispose(): Promise<void> {
     if (existsSync(stackConfigFile(this.name))) await this.#dispose();
+    this.forget();
+  }
+
+  /** Its config, state and source go; what it has made stays where it is. */
+  forget(): void {
     removeState(this.name);
     rmSync(this.#folder, { recursive: true, force: true });
     rmSync(stackConfigFile(this.name), { force: true });

@@ -100,19 +100,14 @@ def release():
         virtualenv_kwargs={"venv": True, "python": "/usr/bin/python3"},
         extra_install_args=f"--no-cache-dir --disable-pip-version-check {host.data.gunicorn_requirement}",
     )
-    manage = f"{venv}/bin/python {folder}/manage.py"
+    # The key from its file, where no list of processes has it.
+    manage = f"set -a; . {CONFIG}/environment; exec {venv}/bin/python {folder}/manage.py"
     server.shell(
         name="Checked, static files collected, database migrated",
         commands=[f"{manage} check", f"{manage} collectstatic --noinput", f"{manage} migrate --noinput"],
         _sudo=True,
         _sudo_user=PROJECT,
-        _env={
-            "DJANGO_SETTINGS_MODULE": "deployed_settings",
-            "PYTHONPATH": CONFIG,
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "SECRET_KEY": host.data.secret_key,
-            "ALLOWED_HOSTS": host.data.allowed_hosts,
-        },
+        _env={"PYTHONDONTWRITEBYTECODE": "1"},
     )
     return [files.link(name="The release is current", path=PATHS["site_current"], target=folder)]
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# from-nothing.sh FOLDER NAME SOURCE PROJECT WORKERS ORDER: a droplet, and on it what is wanted.
+# from-nothing.sh FOLDER NAME SOURCE PROJECT WORKERS GUNICORN ORDER: a droplet, and on it what is wanted.
 set -euo pipefail
 folder=$1 name=$2
 shift 2

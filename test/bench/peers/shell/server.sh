@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What an administrator would run on the server: the project behind gunicorn and nginx; again it
-# changes only what differs. PROJECT, WORKERS, ORDER, and SOURCE: the project's tar.gz in base64.
+# changes only what differs. PROJECT, WORKERS, GUNICORN, ORDER, and SOURCE: the project's tar.gz in base64.
 
 main() {
   root=/opt/$PROJECT config=/etc/opt/$PROJECT data=/var/opt/$PROJECT logs=/var/log/$PROJECT
@@ -83,7 +83,7 @@ virtualenv() {
   if cmp --silent "$root/src/requirements.txt" "$made"; then return; fi
   [ -x "$root/venv/bin/pip" ] || python3 -m venv "$root/venv"
   "$root/venv/bin/pip" install --quiet --no-input --no-cache-dir --disable-pip-version-check \
-    --requirement "$root/src/requirements.txt" gunicorn==26.1.0
+    --requirement "$root/src/requirements.txt" "$GUNICORN"
   cp "$root/src/requirements.txt" "$made"
   changed_code=yes
 }
