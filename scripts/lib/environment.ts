@@ -7,7 +7,16 @@ import { ROOT } from "./project";
 
 /** Where local stacks keep their state. */
 export const LOCAL_STATE = join(ROOT, ".local", "state");
-export const LOCAL_BACKEND = `file://${LOCAL_STATE}`;
+/**
+ * Without the file of attributes that the backend would keep beside each of its files: an engine that
+ * is killed while it writes one leaves it empty, and no stack can be listed any more ("EOF").
+ */
+export const LOCAL_BACKEND = `file://${LOCAL_STATE}?metadata=skip`;
+
+/** Whether a backend's URL is the local stacks', whatever its options. */
+export function isLocalBackend(url: string | undefined): boolean {
+  return url?.split("?")[0] === LOCAL_BACKEND.split("?")[0];
+}
 
 /**
  * The passphrase of local stacks. No secret: what it encrypts opens throwaway machines on this
@@ -47,7 +56,7 @@ export async function pulumiEnvironment(
 /** Pulumi would make a lasting stack in this folder, its secrets under a passphrase that all know. */
 function refuseLocalEnvironment(): void {
   const { PULUMI_BACKEND_URL: backend, PULUMI_CONFIG_PASSPHRASE: passphrase } = process.env;
-  if (backend !== LOCAL_BACKEND && passphrase !== LOCAL_PASSPHRASE) return;
+  if (!isLocalBackend(backend) && passphrase !== LOCAL_PASSPHRASE) return;
   throw new Error(
     "this shell has the environment of local stacks (npm run -s env), and the stack is none of them: " +
       "unset PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE DIGITALOCEAN_API_URL DIGITALOCEAN_TOKEN, or take another shell",

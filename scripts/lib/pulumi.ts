@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensureEngine, type Engine } from "../../local/engine/setup";
-import { LOCAL_BACKEND, LOCAL_STATE, pulumiEnvironment } from "./environment";
+import { isLocalBackend, LOCAL_STATE, pulumiEnvironment } from "./environment";
 import { ROOT } from "./project";
 import { isLocalStack } from "./stack-config";
 
@@ -68,7 +68,7 @@ export class Pulumi {
   /** Makes the stack where it does not exist. Resolves with the exit code. */
   async ensureStack(): Promise<number> {
     const state = join(LOCAL_STATE, ".pulumi", "stacks", "django-droplet", `${this.stack}.json`);
-    if (this.env["PULUMI_BACKEND_URL"] === LOCAL_BACKEND && existsSync(state)) return 0;
+    if (isLocalBackend(this.env["PULUMI_BACKEND_URL"]) && existsSync(state)) return 0;
     return (await this.capture(["stack", "select", "--create", "--stack", this.stack])).code;
   }
 

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { isRoot } from "../../local/cloud/privilege";
 import { findCloud } from "../../local/register";
-import { LOCAL_BACKEND, LOCAL_STATE } from "../lib/environment";
+import { isLocalBackend, LOCAL_STATE } from "../lib/environment";
 import { ROOT } from "../lib/project";
 import { Pulumi } from "../lib/pulumi";
 
@@ -43,7 +43,7 @@ export function knownHomes(
   hasState = existsSync(join(LOCAL_STATE, ".pulumi")),
 ): boolean[] {
   const elsewhere =
-    Boolean(env["PULUMI_BACKEND_URL"]) && env["PULUMI_BACKEND_URL"] !== LOCAL_BACKEND;
+    Boolean(env["PULUMI_BACKEND_URL"]) && !isLocalBackend(env["PULUMI_BACKEND_URL"]);
   // Root makes a cloud that was reset anew, to find that it has nothing of the stacks any more.
   const local = elsewhere ? hasCloud : hasState && (hasCloud || isRoot());
   return [...(local ? [true] : []), ...(isLoggedIn(env) ? [false] : [])];
@@ -87,7 +87,7 @@ const credentials = z.object({ current: z.string().min(1) });
 function isLoggedIn(env: NodeJS.ProcessEnv): boolean {
   const { PULUMI_BACKEND_URL: backend, PULUMI_ACCESS_TOKEN: token } = env;
   // The environment of local stacks, by `npm run env`.
-  if (backend === LOCAL_BACKEND) return false;
+  if (isLocalBackend(backend)) return false;
   if (backend || token) return true;
   const folder = env["PULUMI_CREDENTIALS_PATH"] || env["PULUMI_HOME"] || join(homedir(), ".pulumi");
   try {

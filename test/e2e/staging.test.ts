@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expiryTag, isExpiryTag } from "../../components/host/expiry-tag";
 import { cloudEnvironment } from "../../local/cloud";
@@ -14,7 +14,7 @@ import { ProcessList } from "./support/process-list";
 import { BARE, Stack } from "./support/stack";
 import { waitFor } from "./support/wait-for";
 
-const STATE = join(LOCAL_STATE, ".pulumi");
+const STACKS = join(LOCAL_STATE, ".pulumi", "stacks", "django-droplet");
 const PAST = "2020-01-01T00:00:00Z";
 const SECRET = "a-secret-of-the-model";
 const FAR = "2999-01-01T00:00:00Z";
@@ -74,7 +74,7 @@ async function cutShort(stack: Stack): Promise<void> {
 }
 
 function isDropletPending(stack: Stack): boolean {
-  const file = join(STATE, "stacks", "django-droplet", `${stack.name}.json`);
+  const file = join(STACKS, `${stack.name}.json`);
   try {
     const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
       checkpoint: { latest?: { pending_operations?: { resource: { urn: string } }[] } };
@@ -110,6 +110,10 @@ describe("stacks by command", () => {
   test("two come up at once, one of them after an up that was cut short", async () => {
     await healed.init({ expiresAt: FAR });
     await cutShort(healed);
+    // An empty one of these would hide all stacks.
+    expect(
+      readdirSync(STACKS).filter((file) => file.includes(healed.name) && file.endsWith(".attrs")),
+    ).toEqual([]);
     const [cutRow] = await rowsOf(healed);
     expect(cutRow?.state).toEqual(["unfinished"]);
 

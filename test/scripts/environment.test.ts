@@ -1,5 +1,5 @@
 import type { Engine } from "../../local/engine/setup";
-import { LOCAL_BACKEND, pulumiEnvironment } from "../../scripts/lib/environment";
+import { LOCAL_BACKEND, LOCAL_STATE, pulumiEnvironment } from "../../scripts/lib/environment";
 
 const engine: Engine = { home: "/h", bin: "/b", env: { PULUMI_HOME: "/h" }, source: "modules" };
 const before = { ...process.env };
@@ -38,6 +38,7 @@ describe("the environment of any other stack", () => {
 
   it.each([
     ["PULUMI_BACKEND_URL", LOCAL_BACKEND],
+    ["PULUMI_BACKEND_URL", `file://${LOCAL_STATE}`],
     ["PULUMI_CONFIG_PASSPHRASE", "django-droplet-local"],
   ])("is refused where %s is that of local stacks", async (name, value) => {
     process.env[name] = value;
