@@ -118,7 +118,7 @@ export class ThrowawayStack {
   async #environment(): Promise<Record<string, string>> {
     const env = await pulumiEnvironment(await ensureEngine(() => undefined), true);
     mkdirSync(this.#state, { recursive: true });
-    return { ...env, PULUMI_BACKEND_URL: `file://${this.#state}` };
+    return { ...env, PULUMI_BACKEND_URL: `file://${this.#state}?metadata=skip` };
   }
 }
 

@@ -17,10 +17,12 @@ cd "$folder/clone"
 
 # However far it comes, nothing of it stays.
 take_away() {
-  echo "phase: end"
   node scripts/run.mjs down >/dev/null 2>&1 || true
   node scripts/run.mjs cloud reset >/dev/null 2>&1 || true
 }
 trap take_away EXIT
 echo "phase: start of the first command"
 node scripts/run.mjs up
+echo "phase: end"
+# By none of its own words.
+curl --silent --show-error --fail --output /dev/null "$(node scripts/run.mjs pulumi stack output url --stack dev)"

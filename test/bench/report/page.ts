@@ -1,4 +1,5 @@
 import type { CloneResults, GrowthResult, Measured, ServingResult, ToolResults } from "../types";
+import { aimsSection } from "./aims";
 import { cloneSections } from "./clone";
 import { growthSections } from "./growth";
 import { missing, provenance, provenancesOf, type Part } from "./provenance";
@@ -39,7 +40,7 @@ const PARTS: readonly { part: Part; heading: string; about: string }[] = [
     part: "tools",
     heading: "Beside other tools",
     about:
-      "From a wall clock around the command. The floor is a shell script over one ssh connection, or the same script with apt beside pip: whichever is faster at the figure. A ratio above 1 is slower than what it is compared with. On several hosts this project stands twice: a stack for each of them, all brought up at once, and one program that makes them all (`test/bench/peers/servers`).",
+      "From a wall clock around the command. The floor is a shell script over one ssh connection, or the same script with apt beside pip: whichever is faster at the figure. A ratio above 1 is slower than what it is compared with. On several hosts this project stands twice: a stack for each of them, all brought up at once, and one program that makes them all (`test/bench/peers/servers`). At new code Ansible and pyinfra run pip each time, as their modules do, the shell and this project where the requirements have changed. From nothing and destroy are of those two alone that make the droplet as well.",
   },
   {
     part: "serving",
@@ -56,7 +57,8 @@ const PARTS: readonly { part: Part; heading: string; about: string }[] = [
   {
     part: "clone",
     heading: "From the clone",
-    about: "From a fresh clone with empty caches to the answering site, by phase.",
+    about:
+      "From a fresh clone with empty caches to the answering site, by phase, on a machine that has Node, Go and Python.",
   },
 ];
 
@@ -84,7 +86,7 @@ function provenances(part: Part, results: Results): string[] {
 function sectionsOf(part: Part, { tools, serving, growth, clone }: Results): string[] {
   switch (part) {
     case "tools":
-      return tools ? toolSections(tools) : [];
+      return tools ? [...toolSections(tools), ...aimsSection(tools)] : [];
     case "serving":
       return serving ? servingSections(serving.results) : [];
     case "growth":

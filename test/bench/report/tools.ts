@@ -1,11 +1,14 @@
 import { table } from "../../../scripts/preview/markdown";
+import { pulumi } from "../peers/pulumi";
+import { pulumiServers } from "../peers/pulumi-servers";
 import { FIGURES } from "../tools/figures";
 import type { Sample, ToolResults } from "../types";
 import { NOTHING, ratio, spread, tooFew } from "./format";
 import { leastOf, summarize, type Summary } from "./statistics";
 
-/** The project itself, as the peers' names have it. */
-export const OURS = "Pulumi (this project)";
+/** The project itself, as the peers' names have it: a stack for each host, or one program for all. */
+export const OURS = pulumi.name;
+export const OURS_AT_ONCE = pulumiServers.name;
 
 /** Whose names start so set the floor: of those the one that is fastest at a figure. */
 const FLOOR = /^bare shell\b/i;
@@ -46,7 +49,7 @@ function figureSection({ figure, rows }: { figure: string; rows: readonly Row[] 
     { heading: "to this project", base: ours },
   ].filter(({ base }) => base !== undefined);
   const cells = rows.map(({ name, seconds }) => [
-    name === OURS ? `**${name}**` : name,
+    [OURS, OURS_AT_ONCE].includes(name) ? `**${name}**` : name,
     spread(seconds),
     ...bases.map(({ base }) => ratio(seconds, base)),
   ]);
