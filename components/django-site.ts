@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { extraRequirements } from "./app/extra-requirements";
 import { recordDigest, renderRecord } from "./app/record";
 import { releaseId, virtualenvId } from "./app/release";
-import { activationScript, releaseScript } from "./app/scripts";
+import { ACTIVATION_SECONDS, activationScript, releaseScript } from "./app/scripts";
 import { createSecrets } from "./app/secrets";
 import { writeArchive } from "./app/source";
 import { deployedSettings, siteTexts } from "./app/texts";
@@ -134,7 +134,11 @@ export class DjangoSite extends pulumi.ComponentResource {
           allowedHosts: hosts,
         }),
       ),
-      { parent, dependsOn: [built, steps.web, ...texts.map(({ resource }) => resource)] },
+      {
+        parent,
+        dependsOn: [built, steps.web, ...texts.map(({ resource }) => resource)],
+        seconds: ACTIVATION_SECONDS,
+      },
     );
 
     this.registerOutputs({

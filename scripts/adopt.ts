@@ -1,5 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { adoptionOf, adoptScript, DROPLET, HOST_NAME, refuseAdoption } from "./lib/adopt";
+import {
+  adoptionOf,
+  adoptScript,
+  DROPLET,
+  foreignTags,
+  HOST_NAME,
+  refuseAdoption,
+} from "./lib/adopt";
 import { report, runMain, stackCommand } from "./lib/command";
 import { Pulumi } from "./lib/pulumi";
 import { readState } from "./lib/state";
@@ -39,6 +46,12 @@ runMain(async () => {
     ...["--generate-code=false", "--suppress-outputs", ...unasked],
   ]);
   if (imported !== 0) return imported;
+  const tags = foreignTags(await readState(pulumi));
+  if (tags.length > 0) {
+    report(
+      `its tags (${tags.join(", ")}) are not the stack's: the next up takes them off, and what goes by them loses the droplet (docs/existing-servers.md)`,
+    );
+  }
   report(
     `droplet ${id} is the stack's; see what an up would change: npm run preview -- --stack ${stack}`,
   );

@@ -29,6 +29,8 @@ export interface ActivationScriptOptions extends SiteScriptOptions {
   shared: boolean;
   /** The first one is asked for in the probes. */
   allowedHosts: readonly string[];
+  /** After which a migration is stopped. @default 3000 */
+  migrationSeconds?: number;
 }
 
 /** Builds the release beside what serves: virtualenv, check, collectstatic. */
@@ -51,6 +53,13 @@ export function releaseScript(options: ReleaseScriptOptions): string {
   });
 }
 
+/**
+ * How long a migration may take, and an activation with all else that it does: a large table's index
+ * takes its time, and what is stopped half-way is half-done on databases without transactions for it.
+ */
+const MIGRATION_SECONDS = 3000;
+export const ACTIVATION_SECONDS = 3600;
+
 /** The parts of an activation, in the order in which they stand in its script. */
 const ACTIVATION = [
   ...["web-servers", "ways", "supervisor", "record", "probe", "preflight"],
@@ -60,6 +69,7 @@ const ACTIVATION = [
 /** Migrates, boots the release beside what serves, switches, probes, and goes back if need be. */
 export function activationScript(options: ActivationScriptOptions): string {
   const { site, serving, confinement, record, shared, allowedHosts } = options;
+  const { migrationSeconds = MIGRATION_SECONDS } = options;
   const boot = preflightOf(options);
   return script(ACTIVATION, {
     PROJECT: site.project,
@@ -75,6 +85,7 @@ export function activationScript(options: ActivationScriptOptions): string {
     PREFLIGHT_PROPERTIES: boot?.properties ?? [],
     PREFLIGHT_COMMAND: boot?.command ?? [],
     MIGRATE: hostFile("migrate.py"),
+    MIGRATION_SECONDS: migrationSeconds,
     REQUEST: hostFile("wsgi_request.py"),
   });
 }

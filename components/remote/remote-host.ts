@@ -7,8 +7,8 @@ import { script } from "./script";
 import { quote } from "./shell";
 
 /**
- * How long one step may take on the host before it is stopped, in seconds. What is stopped in the
- * middle of a switch has two minutes more, for its way back.
+ * How long a step may take on the host before it is stopped, in seconds, where it does not say. What
+ * is stopped in the middle of a switch has two minutes more, for its way back.
  */
 const STEP_SECONDS = 900;
 const STAGE_SECONDS = 60;
@@ -47,13 +47,13 @@ export class RemoteHost {
   constructor(private readonly args: RemoteHostArgs) {}
 
   /** Runs a converge script; see `script()` for how its text is made. */
-  step(name: string, text: pulumi.Input<string>, options: StepOptions): command.remote.Command {
-    return this.run(
-      name,
-      `timeout --kill-after=120s ${STEP_SECONDS}s bash -euo pipefail -s`,
-      text,
-      options,
-    );
+  step(
+    name: string,
+    text: pulumi.Input<string>,
+    { seconds = STEP_SECONDS, ...options }: StepOptions & { seconds?: number },
+  ): command.remote.Command {
+    const create = `timeout --kill-after=120s ${seconds}s bash -euo pipefail -s`;
+    return this.run(name, create, text, options);
   }
 
   /** Puts a text on the host under its SHA-256; the host refuses a text that arrived cut. */

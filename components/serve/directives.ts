@@ -11,13 +11,16 @@ export function renderUnit(sections: UnitSections): string {
     .join("\n");
 }
 
-/** `Key=Value` lines, as `systemd-run --property` takes them. */
+/**
+ * `Key=Value` lines, as `systemd-run --property` takes them: literally, where a unit file has `%%` for a
+ * percent sign.
+ */
 export function propertyLines(directives: readonly Directive[]): string[] {
-  return directives.map(([key, value]) => `${key}=${value}`);
+  return directives.map(([key, value]) => `${key}=${value.replaceAll("%%", "%")}`);
 }
 
 /** systemd adds these up over their lines: the program's own lines are needed in any case. */
-const ADDED_UP = new Set(["Environment", "EnvironmentFile", "ReadWritePaths"]);
+const ADDED_UP = new Set(["Environment", "EnvironmentFile", "IPAddressDeny", "ReadWritePaths"]);
 
 /**
  * The directives with the project's own choices applied: a key that is there is replaced where its

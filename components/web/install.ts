@@ -19,6 +19,8 @@ export interface WebServerStepOptions {
   ipv6: boolean;
   /** Whether a site of this host runs in Apache. */
   modWsgi: boolean;
+  /** See `renderNginxCatchAll`. @default false */
+  longNames?: boolean;
   /**
    * Whether the server may have sites that are not the stack's, which stay as they are.
    *
@@ -35,6 +37,7 @@ export function webServerStep({
   webServer,
   ipv6,
   modWsgi,
+  longNames = false,
   shared = false,
 }: WebServerStepOptions): string {
   switch (webServer) {
@@ -43,7 +46,7 @@ export function webServerStep({
         SHARED: shared,
         W: webServer,
         PACKAGES: ["nginx"],
-        CATCH_ALL: renderNginxCatchAll(ipv6),
+        CATCH_ALL: renderNginxCatchAll(ipv6, longNames),
       });
     case "apache":
       return script([...WEB, "apache"], {

@@ -58,10 +58,23 @@ ${listen(ipv6)}	server_name ${domain ?? '"" ~.'};
 `;
 }
 
-/** The site for names that nobody here has: the connection is closed without an answer. */
-export function renderNginxCatchAll(ipv6: boolean): string {
+/**
+ * How long a domain may be that nginx has room for by itself: a bucket of its table of names has 64
+ * bytes, of which 18 are not the name's (ngx_hash.h).
+ */
+export const LONGEST_PLAIN_NAME = 46;
+
+/** Enough for a domain of 253 characters, as long as one can be. */
+const ROOM_FOR_NAMES = "server_names_hash_bucket_size 512;\n";
+
+/**
+ * The site for names that nobody here has: the connection is closed without an answer.
+ *
+ * @param longNames whether a site's domain is longer than `LONGEST_PLAIN_NAME`
+ */
+export function renderNginxCatchAll(ipv6: boolean, longNames = false): string {
   return `# ${MANAGED}
-server {
+${longNames ? ROOM_FOR_NAMES : ""}server {
 ${listen(ipv6, " default_server")}	server_name _;
 	server_tokens off;
 	return 444;

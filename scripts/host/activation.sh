@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Switches a site to its wanted record, all at once, and back if it does not answer.
 # PROJECT, RECORD, SHARED, WORKERS, PORT, LOG (for whoever asks why), HOST (of the probes), ALLOWED_HOSTS (a
-# host a line), SANDBOX, MIGRATE (a Python program), and those of preflight.sh.
+# host a line), SANDBOX, MIGRATE (a Python program), MIGRATION_SECONDS, and those of preflight.sh.
 
 main() {
   lock "site-$PROJECT"
@@ -67,8 +67,12 @@ allow_hosts() {
 }
 
 migrate() {
-  quietly 'migrate' in_release "$PROJECT-migrate" "/var/opt/$PROJECT" "$release" "$MIGRATE" ||
-    die 'the migration failed; the release before goes on serving'
+  local LIMIT=$MIGRATION_SECONDS began=$SECONDS
+  quietly 'migrate' in_release "$PROJECT-migrate" "/var/opt/$PROJECT" "$release" "$MIGRATE" && return
+  # systemd itself says nothing of it.
+  [ $((SECONDS - began)) -lt "$LIMIT" ] ||
+    die "the migration was stopped after $((LIMIT / 60)) minutes, which is all that it may take; the release before goes on serving"
+  die 'the migration failed; the release before goes on serving'
 }
 
 # The wanted record is the active one; what neither it nor the one before needs goes.

@@ -11,7 +11,7 @@ can_be_used() {
 }
 
 leaves_others_alone() {
-  local each sites holders
+  local each file sites holders addressed
   is_no_other_stacks
   for each in nginx apache; do
     sites=$(others_sites "$each" | paste -sd ' ')
@@ -19,6 +19,8 @@ leaves_others_alone() {
     [ -z "$ALONE" ] || die "this droplet has sites of others ($sites), and one of the stack's own keeps none: take them off, or take it over as a server (docs/existing-servers.md)"
     if [ "$each" = "$W" ]; then
       [ "$W" = nginx ] || die "Apache of this server has sites of others ($sites), and would be set up anew for the stack's: take webServer nginx or another server"
+      addressed=$(others_sites nginx | while read -r file; do ! listens_by_address "$file" || printf '%s\n' "$file"; done | paste -sd ' ')
+      [ -z "$addressed" ] || die "nginx of this server has sites of others that listen on an address of their own ($addressed), and would never ask the stack's: nginx goes by the address before the name; let them listen on 80, without an address"
       [ -z "$NAMELESS" ] || die "nginx of this server has sites of others ($sites), whose visitors by other names $(paste -sd ' ' <<<"$NAMELESS") would take: give each site a domain"
     elif systemctl --quiet is-active "$(web_unit "$each")"; then
       die "$each of this server has sites of others ($sites) and port 80: take webServer $each, or move them"
@@ -29,6 +31,12 @@ leaves_others_alone() {
     die "nginx of this server does not read /etc/nginx/sites-enabled, as Debian's does: include it in /etc/nginx/nginx.conf"
   holders=$(strangers_on_80)
   [ -z "$holders" ] || die "port 80 of this server is held by $holders, which the stack did not put there: stop it for good, or take another server"
+}
+
+# listens_by_address FILE: on port 80 of a certain address, as `listen 203.0.113.7:80` or `listen [2001:db8::1]` say.
+listens_by_address() {
+  sed 's/#.*//' "$1" | grep -oE '\blisten[[:space:]]+[^;[:space:]]+' | awk '{ print $2 }' |
+    grep -vE '^(\*|0\.0\.0\.0|\[::\])(:|$)|^[0-9]+$|^unix:' | grep -qE '^[^:]+$|\]$|:80$'
 }
 
 # A stack takes down each managed site that it does not know: two would take down each other's.

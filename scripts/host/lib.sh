@@ -21,12 +21,13 @@ lock() {
   flock --wait 600 "$descriptor" || die "another run has held the lock '$1' for 10 minutes; see: ps aux"
 }
 
-# quietly WHAT COMMAND…: output goes to a log on the host, its end is shown if the command fails.
+# quietly WHAT COMMAND…: output goes to a log on the host, its end is shown if the command fails. Sites are
+# built at once: each has its own.
 quietly() {
   local what=$1 log
   shift
   install -d -m 0750 "$LOGS"
-  log=$LOGS/$(tr -c 'a-zA-Z0-9\n' - <<<"$what").log
+  log=$LOGS/${PROJECT:+$PROJECT-}$(tr -c 'a-zA-Z0-9\n' - <<<"$what").log
   if ! "$@" >"$log" 2>&1; then
     printf 'django-droplet: %s failed. The end of %s:\n' "$what" "$log" >&2
     tail -n 25 "$log" | cut -c 1-400 >&2
@@ -45,7 +46,8 @@ replace() {
 }
 
 # in_sandbox UNIT PATHS COMMAND…: runs the project's code or a requirement's build: as the project's
-# user, confined like the service, with PATHS writable besides. SANDBOX has a property a line.
+# user, confined like the service, with PATHS writable besides. SANDBOX has a property a line; LIMIT,
+# seconds, after which it is stopped.
 in_sandbox() {
   local unit=$1 writable=$2 property properties=()
   shift 2
@@ -54,7 +56,7 @@ in_sandbox() {
   while systemctl --quiet is-active "$unit.service"; do sleep 1; done
   systemctl reset-failed "$unit.service" 2>/dev/null || true
   systemd-run --quiet --wait --pipe --collect --unit "$unit" "${properties[@]}" \
-    --property "ReadWritePaths=$writable" --property RuntimeMaxSec=600 \
+    --property "ReadWritePaths=$writable" --property "RuntimeMaxSec=${LIMIT:-600}" \
     --setenv HOME=/tmp --setenv LANG=C.UTF-8 "$@"
 }
 

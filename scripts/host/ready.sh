@@ -24,8 +24,15 @@ main() {
 configure_sshd() {
   local refusal
   ! { printf '%s' "$SSHD_CONFIG" | cmp -s - "$1" && [ "$(stat -c '%a %U:%G' "$1")" = '600 root:root' ]; } || return 0
+  # sshd reads nothing that ends in ~.
+  [ ! -e "$1" ] || cp -p "$1" "$1~"
   printf '%s' "$SSHD_CONFIG" | replace "$1" 0600 root:root
-  refusal=$(sshd -t 2>&1) || die "sshd refuses its configuration, and goes on with the one before: $refusal"
+  refusal=$(sshd -t 2>&1) || {
+    # It would not start again with this one, and the next run has to see that it is not there.
+    if [ -e "$1~" ]; then mv -T "$1~" "$1"; else rm "$1"; fi
+    die "sshd refuses its configuration, and goes on with the one before: $refusal"
+  }
+  rm -f "$1~"
   systemctl try-reload-or-restart ssh.service
   say "put $1 there"
 }

@@ -8,6 +8,16 @@ import traceback
 from django.apps import apps
 
 
+def keep_managed_environment():
+    """A file of environment variables wins over what the unit itself sets."""
+    named = os.environ["DJANGO_SETTINGS_MODULE"]
+    if named != "deployed_settings":
+        raise RuntimeError(
+            f"DJANGO_SETTINGS_MODULE is {named} in the environment, which goes past the managed settings;"
+            " take it out of the file that unitOverrides.EnvironmentFile names"
+        )
+
+
 def load_settings():
     import django
 
@@ -39,7 +49,8 @@ def keep_managed_settings():
         )
 
 
-for step in (load_settings, check, import_application, keep_managed_settings, collect_static):
+STEPS = (keep_managed_environment, load_settings, check, import_application, keep_managed_settings, collect_static)
+for step in STEPS:
     try:
         step()
     except Exception as error:

@@ -120,12 +120,25 @@ supervisor_replaces_it() {
   runs_as supervisor && is_same_service && differs program
 }
 
-# A web server in front of it answers 502 meanwhile.
+# A web server in front of it answers 502 meanwhile. What the old one was called may be another site's by now.
 stop_old() {
   stop_serving "$way" "$unit"
-  if [ -e "$active" ] && ! is_same_service; then
+  if [ -e "$active" ] && ! is_same_service && ! owned_by_another "$(field "$active" service 5)$(field "$active" program 5)" "$active"; then
     stop_serving "$(way_of "$active")" "$(unit_of "$active")"
   fi
+}
+
+# A reload leaves the master's environment as it was, and another one is what migration and pre-flight
+# had: the files that the unit names may have changed since it began. Only a unit of systemd names any.
+reads_other_files() {
+  local began file
+  [ "$way" = systemd ] && differs release gunicorn wsgi || return 1
+  began=$(systemctl show --timestamp=unix --property ExecMainStartTimestamp --value "$unit.service")
+  began=${began#@}
+  while read -r file _; do
+    [ ! -e "$file" ] || [ "$(stat -c %Z "$file")" -lt "${began:-0}" ] || return 0
+  done < <(systemctl show --property EnvironmentFiles --value "$unit.service")
+  return 1
 }
 
 # The application server's addresses stay open, whoever is in front of them.
@@ -134,7 +147,7 @@ keep_place() {
     close_web "$web_before"
     open_web "$web"
   fi
-  if differs service program virtualenv uwsgi || ! is_serving "$way" "$unit"; then
+  if differs service program virtualenv uwsgi || reads_other_files || ! is_serving "$way" "$unit"; then
     restart_serving "$way" "$unit"
   elif differs release gunicorn wsgi; then
     renew_workers "$way" "$unit"

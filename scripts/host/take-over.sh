@@ -15,7 +15,8 @@ main() {
   leaves_others_alone
   make_folders
   make_arrivals
-  authorize
+  authorize "$LOGIN" "$AUTHORIZED_KEYS"
+  forget_login_before
 }
 
 # For SFTP, which writes as who logs in.
@@ -23,19 +24,29 @@ make_arrivals() {
   [ "$LOGIN" = root ] || install -d -m 0700 -o "$LOGIN" -g "$(id -gn "$LOGIN")" "$ARRIVALS"
 }
 
-# Each of ours by itself: no other line is touched, so that nobody who could log in is locked out.
+# authorize LOGIN KEYS: each of ours by itself. No other line is touched, so that nobody who could log in is
+# locked out.
 authorize() {
-  local home group file before after
-  home=$(getent passwd "$LOGIN" | cut -d : -f 6) group=$(id -gn "$LOGIN")
+  local login=$1 keys=$2 home group file before after
+  home=$(getent passwd "$login" | cut -d : -f 6) group=$(id -gn "$login")
   file=$home/.ssh/authorized_keys
   before=$(cat "$file" 2>/dev/null || true)
   after=$({
     grep -v " $OURS\$" <<<"$before" || true
-    [ -z "$AUTHORIZED_KEYS" ] || printf '%s\n' "${AUTHORIZED_KEYS//$'\n'/ $OURS$'\n'} $OURS"
+    [ -z "$keys" ] || printf '%s\n' "${keys//$'\n'/ $OURS$'\n'} $OURS"
   })
   [ "$after" != "$before" ] || return 0
-  install -d -m 0700 -o "$LOGIN" -g "$group" "$home/.ssh"
-  printf '%s\n' "$after" | replace "$(readlink -f "$file")" 0600 "$LOGIN:$group"
+  install -d -m 0700 -o "$login" -g "$group" "$home/.ssh"
+  printf '%s\n' "$after" | replace "$(readlink -f "$file")" 0600 "$login:$group"
+}
+
+# Whoever logged in before LOGIN lets in nobody any more by a key of the stack's.
+forget_login_before() {
+  local before
+  before=$(cat "$STATE/login" 2>/dev/null) || true
+  [ "$before" != "$LOGIN" ] || return 0
+  [ -z "$before" ] || ! getent passwd "$before" >/dev/null || authorize "$before" ''
+  printf '%s\n' "$LOGIN" | replace "$STATE/login" 0644 root:root
 }
 
 main </dev/null

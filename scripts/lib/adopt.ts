@@ -14,6 +14,13 @@ const PROVIDER = "pulumi:providers:digitalocean";
 
 const keyOutputs = z.object({ privateKeyOpenssh: z.string(), publicKeyOpenssh: z.string() });
 
+const dropletOutputs = z.object({
+  tags: z
+    .array(z.string())
+    .nullish()
+    .transform((tags) => tags ?? []),
+});
+
 /** The keys that the droplet gets, as OpenSSH writes them. */
 export interface AdoptionKeys {
   login: string;
@@ -85,4 +92,10 @@ export function adoptScript(
     HOST_KEY: keys.hostPrivate,
     HOST_KEY_PUBLIC: keys.hostPublic,
   });
+}
+
+/** The tags that the droplet was imported with, none of which the program knows. */
+export function foreignTags(resources: readonly StateResource[]): string[] {
+  const droplet = resources.find(({ type }) => type === DROPLET);
+  return dropletOutputs.parse(droplet?.outputs ?? {}).tags;
 }

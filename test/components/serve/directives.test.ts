@@ -6,7 +6,7 @@ import {
   type Directive,
 } from "../../../components/serve/directives";
 
-const ADDED_UP = ["Environment", "EnvironmentFile", "ReadWritePaths"];
+const ADDED_UP = ["Environment", "EnvironmentFile", "IPAddressDeny", "ReadWritePaths"];
 
 test("a unit file has its sections and directives in their order", () => {
   const text = renderUnit({
@@ -22,13 +22,14 @@ test("a unit file has its sections and directives in their order", () => {
   );
 });
 
-test("properties are the same lines", () => {
+test("properties are the same lines, in which a percent sign stands for itself", () => {
   expect(
     propertyLines([
       ["A", "1"],
       ["A", ""],
+      ["B", "%%H:%%M %%"],
     ]),
-  ).toEqual(["A=1", "A="]);
+  ).toEqual(["A=1", "A=", "B=%H:%M %"]);
 });
 
 describe("an override", () => {

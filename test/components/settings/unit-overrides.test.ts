@@ -33,7 +33,21 @@ describe("unit overrides", () => {
     [true, "true"],
     ["", ""],
     [" a b ", "a b"],
+    ["FORMAT=%%H:%%M 50%%", "FORMAT=%%H:%%M 50%%"],
   ])("the value %j is %j", (value, text) => expect(parseDirectiveValue(value)).toBe(text));
+
+  test.each([
+    ["/etc/%N.env", "%N"],
+    ["%%%H", "%H"],
+    ["50%", "%"],
+  ])(
+    "the value %j has a specifier, which pip and the pre-flight would not know",
+    (value, found) => {
+      expect(messageOf(() => parseDirectiveValue(value))).toBe(
+        `${JSON.stringify(value)} has the specifier "${found}", which only the service would know, and not the steps before it; write out what it stands for, or %% for a percent sign`,
+      );
+    },
+  );
 
   const line = "has a line break, a control character or a \\ at its end; write one line";
   test.each([

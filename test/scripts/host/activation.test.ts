@@ -65,6 +65,18 @@ describe("the first activation", () => {
     expect(host.sh("ls /etc/opt/shop")).toBe("gunicorn.conf.py");
   });
 
+  test("gives a migration most of the time that a step has, and says when that was over", () => {
+    activate(host);
+    expect(host.ran("shop-migrate")).toContain("RuntimeMaxSec=3000");
+    host.set("do/shop-migrate", "exit 1");
+    const { code, stderr } = activate(host, { release: "release2", migrationSeconds: 0 });
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "the migration was stopped after 0 minutes, which is all that it may take; the release before goes on serving\n",
+    );
+    expect(activate(host, { release: "release2" }).stderr).toContain("the migration failed;");
+  });
+
   test("asks for the site by its own name, gunicorn first and then the web server", () => {
     activate(host);
     const asked = host.sh("cat $WORLD/requests").split("\n");
@@ -112,6 +124,18 @@ describe("a further activation", () => {
     expect(activate(host, { release: "release2" }).code).toBe(0);
     expect(doneToUnit()).toEqual(["reload shop-unit.service"]);
     expect(host.sh("readlink /opt/shop/current")).toBe("releases/release2");
+  });
+
+  test("of another release restarts the service whose environment has changed since it began", () => {
+    host.set("environment-files", "/opt/home/env (ignore_errors=no)\n");
+    host.sh(
+      "mkdir /opt/home; touch -d '1 hour' $WORLD/active/shop-unit.service; echo A=1 >/opt/home/env",
+    );
+    expect(activate(host, { release: "release2" }).code).toBe(0);
+    expect(doneToUnit()).toEqual(["reload shop-unit.service"]);
+    host.sh("touch -d '1 hour ago' $WORLD/active/shop-unit.service");
+    expect(activate(host, { release: "release3" }).code).toBe(0);
+    expect(doneToUnit()).toEqual(["reset-failed shop-unit.service", "restart shop-unit.service"]);
   });
 
   test("of another virtualenv or unit restarts the service and not its socket", () => {

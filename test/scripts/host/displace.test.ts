@@ -60,6 +60,22 @@ describe.each([
   });
 });
 
+test("a site that moves on leaves its old unit to the one that has it by now", () => {
+  const shop = WAYS["systemd, nginx"];
+  expect(activate(host, shop).code).toBe(0);
+  const taken = store("systemd, nginx", {
+    unit: "shop-unit",
+    port: 8001,
+    domain: "store.example.com",
+  });
+  expect(activate(host, taken).code).toBe(0);
+  expect(activate(host, { ...shop, unit: "shop-old" })).toMatchObject({ code: 0, stderr: "" });
+  expect(host.sh("ls $WORLD/active | grep shop")).toBe(
+    "shop-old.service\nshop-old.socket\nshop-unit.service\nshop-unit.socket",
+  );
+  expect(activate(host, taken)).toMatchObject({ code: 0, stdout: "", stderr: "" });
+});
+
 test("a site that the web server refuses leaves the one alone whose unit it wants", () => {
   const version = WAYS["systemd, nginx"];
   expect(activate(host, version).code).toBe(0);

@@ -65,6 +65,14 @@ describe("quietly", () => {
     expect(host.sh("stat -c %a /var/log/django-droplet")).toBe("750");
   });
 
+  test("keeps it apart for each site, since they are built at once", () => {
+    for (const project of ["shop", "store"])
+      withLib(`PROJECT=${project}\nquietly migrate echo ${project}`);
+    expect(host.sh("cd /var/log/django-droplet; grep . *-migrate.log")).toBe(
+      "shop-migrate.log:shop\nstore-migrate.log:store",
+    );
+  });
+
   test("shows the end of what went wrong, and ends the script", () => {
     const { code, stdout, stderr } = withLib(
       "quietly 'pip install' sh -c 'seq 1 100; exit 3'\necho never",

@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import { hostFile, script } from "../../../components/remote/script";
 import type { Ran } from "../../support/bash";
 import { FakeHost } from "../../support/fake-host";
@@ -132,6 +133,14 @@ describe("sshd's file", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("goes on with the one before: Bad configuration option");
     expect(host.calls()).not.toContain("try-reload-or-restart ssh.service");
+    // By itself sshd would not start again with it; and the next run has to see it.
+    expect(host.sh(`ls -A ${dirname(SSHD_FILE)}`)).toBe("");
+    host.sh(`echo 'Port 2222' >${SSHD_FILE}`);
+    expect(ready().code).toBe(1);
+    expect(host.sh(`cd ${dirname(SSHD_FILE)}; grep . *`)).toBe("Port 2222");
+    host.unset("do/sshd");
+    expect(ready()).toEqual({ code: 0, stdout: `put ${SSHD_FILE} there\n`, stderr: "" });
+    expect(host.sh(`ls -A ${dirname(SSHD_FILE)}`)).toBe(basename(SSHD_FILE));
   });
 });
 

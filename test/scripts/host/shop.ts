@@ -25,6 +25,8 @@ export interface Version extends Partial<SiteSettings> {
   shared?: boolean;
   /** @default `ADDRESSES` */
   allowedHosts?: readonly string[];
+  /** @default as the program has it */
+  migrationSeconds?: number;
 }
 
 /** Each way to run the site, with what stands in front of it. */
@@ -61,7 +63,7 @@ export function activate(host: FakeHost, version: Version = {}): Ran & { record:
 /** All of it but the last step, whose script is returned, with the digest of the record. */
 export function prepare(host: FakeHost, version: Version = {}): { script: string; record: string } {
   const { release = "release1", virtualenv = "venv1", webServer = "nginx", ...more } = version;
-  const { shared = false, allowedHosts = ADDRESSES, ...changes } = more;
+  const { shared = false, allowedHosts = ADDRESSES, migrationSeconds, ...changes } = more;
   const site = { ...SITE, ...changes };
   const paths = projectPaths(site.project);
   const confinement = sandbox(site.user, paths, site.unitOverrides);
@@ -99,6 +101,7 @@ export function prepare(host: FakeHost, version: Version = {}): { script: string
     record,
     shared,
     allowedHosts,
+    ...(migrationSeconds === undefined ? {} : { migrationSeconds }),
   });
   return { script: text, record: recordDigest(record) };
 }

@@ -29,6 +29,7 @@ interface Options {
   nameless?: readonly string[];
   keys?: readonly string[];
   stack?: string;
+  login?: string;
 }
 
 function takeOver({
@@ -36,13 +37,14 @@ function takeOver({
   nameless = [],
   keys = [],
   stack = "shop/production 0a1b",
+  login = "root",
 }: Options = {}): Ran {
   const text = script(
     ["first-boot", "web-servers", "record", "folders", "others", "fit", "take-over"],
     {
       ...{ STAGE_HELPER: hostFile("django-droplet-stage"), AUTHORIZED_KEYS: keys, STACK: stack },
       ...{
-        LOGIN: "root",
+        LOGIN: login,
         ARRIVALS: "/opt/arrivals",
         W: webServer,
         NAMELESS: nameless,
@@ -122,6 +124,19 @@ describe("a server that is there already", () => {
     takeOver();
     expect(host.sh(`cat ${file}`)).toBe(theirs);
   });
+
+  test("lets nobody in any more by who logged in before", () => {
+    host.sh(
+      "mkdir -p /opt/ops/.ssh; useradd --no-create-home --home-dir /opt/ops ops; echo 'ssh-rsa A own' >/opt/ops/.ssh/authorized_keys",
+    );
+    expect(takeOver({ login: "ops", keys: ["ssh-ed25519 DDDD bob"] })).toEqual(DONE);
+    expect(host.sh("cat /opt/ops/.ssh/authorized_keys")).toContain("DDDD bob");
+    expect(takeOver({ keys: ["ssh-ed25519 CCCC ada"] })).toEqual(DONE);
+    expect(host.sh("cat /opt/ops/.ssh/authorized_keys")).toBe("ssh-rsa A own");
+    expect(host.sh("cat /opt/home/.ssh/authorized_keys")).toContain("CCCC ada");
+    host.sh("userdel ops");
+    expect(takeOver({ keys: ["ssh-ed25519 CCCC ada"] })).toEqual(DONE);
+  });
 });
 
 describe("where others have sites in nginx", () => {
@@ -134,6 +149,33 @@ describe("where others have sites in nginx", () => {
       `nginx of this server has sites of others (${LEGACY}), whose visitors by other names shop blog would take: give each site a domain`,
     );
     expect(host.sh("ls /var/lib/django-droplet /opt")).not.toContain("django-droplet-stage");
+  });
+
+  test.each([
+    "203.0.113.7:80",
+    "203.0.113.7",
+    "[2001:db8::7]:80",
+    "[2001:db8::7]",
+    "shop.example.com:80",
+  ])("that listen on %s would get what is the stack's", (address) => {
+    host.sh(`printf 'server {\\n\\tlisten ${address} default_server;\\n}\\n' >${LEGACY}`);
+    expect(refusal()).toBe(
+      `nginx of this server has sites of others that listen on an address of their own (${LEGACY}), and would never ask the stack's: nginx goes by the address before the name; let them listen on 80, without an address`,
+    );
+  });
+
+  test.each([
+    "80",
+    "443 ssl",
+    "*:80",
+    "0.0.0.0:80",
+    "[::]:80",
+    "203.0.113.7:443",
+    "unix:/run/x",
+    "80; # not 203.0.113.7:80",
+  ])("that listen on %s would not", (address) => {
+    host.sh(`printf 'server {\\n\\tlisten ${address};\\n}\\n' >${LEGACY}`);
+    expect(takeOver()).toEqual(DONE);
   });
 
   test("ours stand beside them, and unknown names stay theirs", () => {

@@ -1,4 +1,4 @@
-import { adoptionOf, adoptScript, refuseAdoption } from "../../../scripts/lib/adopt";
+import { adoptionOf, adoptScript, foreignTags, refuseAdoption } from "../../../scripts/lib/adopt";
 import type { StateResource } from "../../../scripts/lib/state";
 
 function resource(
@@ -50,4 +50,13 @@ test("a stack that has a droplet, or would replace it, adopts none", () => {
   expect(() => refuseAdoption({ allowReplace: "true" }, STATE)).toThrow(
     "would replace the droplet",
   );
+});
+
+test("the tags that a droplet was imported with are told", () => {
+  const { type } = DROPLET;
+  const tagged = resource(type, "django-host-droplet", { tags: ["web", "db"] });
+  expect(foreignTags([...STATE, tagged])).toEqual(["web", "db"]);
+  for (const tags of [null, undefined, []]) {
+    expect(foreignTags([...STATE, resource(type, "django-host-droplet", { tags })])).toEqual([]);
+  }
 });
