@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { utils } from "ssh2";
 import { heading, statusOf } from "./support/http";
 import { npmRun } from "./support/npm-run";
 import { OthersServer } from "./support/others-server";
 import { Stack, type Outputs } from "./support/stack";
+import { ed25519Pair } from "../support/ed25519";
 
 /** Such a stack is none of the local cloud: it has the backend and the passphrase that its user has. */
 const backend = mkdtempSync(join(tmpdir(), "django-droplet-backend-"));
@@ -111,7 +111,7 @@ test("the key is a secret in the state, and in nothing that is printed", async (
 });
 
 test("another user does the same by sudo, and other workers and people come along", async () => {
-  const person = `${utils.generateKeyPairSync("ed25519").public.trim()} person`;
+  const person = `${ed25519Pair().public.trim()} person`;
   await set("user", "ops");
   stack.source.setHeading("by sudo");
   stack.setConfig({ workers: "3", authorizedKeys: [person] });
@@ -132,7 +132,7 @@ test("another user does the same by sudo, and other workers and people come alon
 });
 
 test("another host key is refused", async () => {
-  await set("hostKey", utils.generateKeyPairSync("ed25519").public.trim());
+  await set("hostKey", ed25519Pair().public.trim());
   expect(await upFails()).toContain("host key");
   await set("hostKey", server.hostKeys);
 });

@@ -1,9 +1,9 @@
-import { utils } from "ssh2";
 import { before, named } from "../../support/mocks";
 import { textOf } from "../../support/wire";
 import { LOCAL, parameterOf, program, suffixOf } from "./server";
+import { ed25519Pair } from "../../support/ed25519";
 
-const pair = utils.generateKeyPairSync("ed25519");
+const pair = ed25519Pair();
 const access = { address: "203.0.113.7", hostKey: pair.public.trim(), privateKey: pair.private };
 const SERVER = { host: access, workers: "3" };
 const BY_SUDO = { host: { ...access, user: "ops", ipv6: "2001:db8::7", port: 2222 }, workers: "3" };

@@ -1,16 +1,17 @@
 import { spawn } from "node:child_process";
 import { createServer, type AddressInfo, type Server as TcpServer } from "node:net";
 import { join } from "node:path";
-import { Server, utils, type ServerChannel } from "ssh2";
+import { Server, type ServerChannel } from "ssh2";
 import { openShell, runScript, type SshTarget } from "../../../components/remote/ssh";
 import { TYPESCRIPT } from "../../../local/typescript";
 import { ROOT } from "../../../scripts/lib/project";
+import { ed25519Pair } from "../../support/ed25519";
 
 // As on any host sshd has port 22, so each test has an address of the loopback network to itself.
 let last = 1;
 const servers: (Server | TcpServer)[] = [];
-const login = utils.generateKeyPairSync("ed25519");
-const hostKey = utils.generateKeyPairSync("ed25519");
+const login = ed25519Pair();
+const hostKey = ed25519Pair();
 
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
@@ -81,7 +82,7 @@ describe("running a script by ssh", () => {
   test("refuses a host with another key than the pinned one", async () => {
     let asked = 0;
     const target = await listen(sshd(() => (asked += 1)));
-    const other = utils.generateKeyPairSync("ed25519").public.trim();
+    const other = ed25519Pair().public.trim();
     await expect(runScript({ ...target, hostKey: other }, "true", 5000)).rejects.toThrow(
       "verification failed",
     );

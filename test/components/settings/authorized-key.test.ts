@@ -1,6 +1,7 @@
 import { utils } from "ssh2";
 import { parseAuthorizedKey } from "../../../components/settings/authorized-key";
 import { messageOf } from "../app/project-folder";
+import { ed25519Pair } from "../../support/ed25519";
 
 const ED25519 =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIApCodbInxcV8M/DTSsPAobsXr7zLfp4Un0Atsxic4sd ada@example";
@@ -31,14 +32,14 @@ test("a .pub file's line break is taken off", () => {
 });
 
 test("a private key is refused, and not repeated", () => {
-  const { private: pem } = utils.generateKeyPairSync("ed25519");
+  const { private: pem } = ed25519Pair();
   expect(messageOf(() => parseAuthorizedKey(pem))).toBe(
     `this is a private key: take it out of the stack's config, replace the pair, since others may have seen it, and ${ADVICE}`,
   );
 });
 
 test("a private key without its first line is not repeated either", () => {
-  const { private: pem } = utils.generateKeyPairSync("ed25519");
+  const { private: pem } = ed25519Pair();
   const body = pem.split("\n").slice(1, -2).join("");
   expect(messageOf(() => parseAuthorizedKey(body))).toBe(
     `this is not an OpenSSH public key (ssh-ed25519, ecdsa-sha2-nistp256, ecdsa-sha2-nistp384, ecdsa-sha2-nistp521 or ssh-rsa); ${ADVICE}`,

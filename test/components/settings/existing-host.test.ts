@@ -1,7 +1,8 @@
 import { utils } from "ssh2";
 import { read, refusal } from "./read";
+import { ed25519Pair } from "../../support/ed25519";
 
-const { private: privateKey, public: publicKey } = utils.generateKeyPairSync("ed25519");
+const { private: privateKey, public: publicKey } = ed25519Pair();
 const ED25519 = publicKey.trim();
 const ECDSA = utils.generateKeyPairSync("ecdsa", { bits: 256 }).public.trim();
 const RSA = utils.generateKeyPairSync("rsa", { bits: 2048 }).public.trim();

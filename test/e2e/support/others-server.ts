@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { utils } from "ssh2";
 import type { Connection } from "../../../scripts/lib/host";
 import { callApi, deleteDroplet } from "./cloud";
 import { runSsh } from "./ssh";
 import { waitFor } from "./wait-for";
+import { ed25519Pair } from "../../support/ed25519";
 
 interface Made {
   id: number;
@@ -18,7 +18,7 @@ interface Made {
 export class OthersServer {
   readonly #folder = mkdtempSync(join(tmpdir(), "django-droplet-others-"));
   readonly name = `others-${process.pid}`;
-  readonly login = utils.generateKeyPairSync("ed25519");
+  readonly login = ed25519Pair();
   #keyId = 0;
   #id = 0;
   address = "";

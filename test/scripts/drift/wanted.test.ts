@@ -1,4 +1,3 @@
-import { utils } from "ssh2";
 import { bindList } from "../../../components/serve/binds";
 import { appliedOf } from "../../../scripts/drift/applied";
 import { besideTheStack } from "../../../scripts/drift/compare/beside";
@@ -9,6 +8,7 @@ import { generatedSecrets } from "../../../scripts/lib/secrets";
 import type { StateResource } from "../../../scripts/lib/state";
 import { EACH_CHOICE } from "../../support/choices";
 import { stateOf, wantedWith, wholeReading } from "./whole";
+import { ed25519Pair } from "../../support/ed25519";
 
 const binds = ({ listeners }: Wanted): string[] =>
   listeners.map(({ address, port }) => `${address}:${port}`).sort();
@@ -47,7 +47,7 @@ test("without IPv6 nobody has to listen there", async () => {
 });
 
 test("of a server that others have too only what is the stack's is compared", async () => {
-  const keys = utils.generateKeyPairSync("ed25519");
+  const keys = ed25519Pair();
   const host = { address: "203.0.113.7", hostKey: keys.public, privateKey: keys.private };
   const wanted = await wantedWith({ host, workers: "3", domain: "shop.example.com" });
   expect(compareHost(wanted, wholeReading(wanted))).toEqual([]);

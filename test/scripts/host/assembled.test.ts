@@ -3,15 +3,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { utils } from "ssh2";
 import { quote } from "../../../components/remote/shell";
 import { adoptScript } from "../../../scripts/lib/adopt";
 import { driftScript } from "../../../scripts/drift/reading";
 import type { Wanted } from "../../../scripts/drift/wanted";
 import { runProgram } from "../../support/mocks";
 import { textOf } from "../../support/wire";
+import { ed25519Pair } from "../../support/ed25519";
 
-const { public: hostKey, private: privateKey } = utils.generateKeyPairSync("ed25519");
+const { public: hostKey, private: privateKey } = ed25519Pair();
 
 /** Stacks that between them have every part of every script. */
 const STACKS = {

@@ -1,0 +1,21 @@
+import { utils } from "ssh2";
+import { ed25519Pair } from "./ed25519";
+
+const draws = jest.spyOn(utils, "generateKeyPairSync");
+
+afterAll(() => draws.mockRestore());
+
+/** A draw of ssh2's whose public key has 31 bytes, behind the 19 that say what it is. */
+function cutPair(): ReturnType<typeof ed25519Pair> {
+  for (;;) {
+    const pair = utils.generateKeyPairSync("ed25519");
+    if (Buffer.from(pair.public.split(" ")[1] ?? "", "base64").length < 19 + 32) return pair;
+  }
+}
+
+test("a pair that ssh2 has cut is drawn anew", () => {
+  const cut = cutPair();
+  draws.mockClear().mockReturnValueOnce(cut);
+  expect(ed25519Pair().public).not.toBe(cut.public);
+  expect(draws).toHaveBeenCalledTimes(2);
+});
