@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { utils } from "ssh2";
 import { identify } from "../../local/hosts/system/processes";
 import { callApi, deleteDroplet, tracesOfDroplet } from "../e2e/support/cloud";
 import { waitFor } from "../e2e/support/wait-for";
 import { runOn } from "./ssh";
 import type { Target } from "./types";
+import { ed25519Pair } from "../support/ed25519";
 
 interface Made {
   id: number;
@@ -29,7 +29,7 @@ const DROPLET = { region: "fra1", size: "s-1vcpu-1gb", image: "debian-13-x64", i
  */
 export class Hosts {
   readonly #folder = mkdtempSync(join(tmpdir(), "django-droplet-bench-hosts-"));
-  readonly #login = utils.generateKeyPairSync("ed25519");
+  readonly #login = ed25519Pair();
   readonly #ids = new Map<string, number>();
   #keyId: Promise<number> | undefined;
   #count = 0;
@@ -77,7 +77,7 @@ export class Hosts {
 
   async #makeOne(keyId: number): Promise<Target> {
     const name = this.takeName();
-    const hostKeys = utils.generateKeyPairSync("ed25519");
+    const hostKeys = ed25519Pair();
     const { droplet } = await callApi<{ droplet: Made }>("POST", "/v2/droplets", {
       ...{ ...DROPLET, name, ssh_keys: [keyId] },
       user_data: userData(hostKeys.private, hostKeys.public),
@@ -99,21 +99,26 @@ export class Hosts {
 
 /** Deletes what a run left that was killed before it could. */
 export async function removeLeftovers(report: (line: string) => void): Promise<void> {
-  type Named = { id: number; name: string }[];
-  const { droplets } = await callApi<{ droplets: Named }>("GET", "/v2/droplets?per_page=200");
-  const { ssh_keys: keys } = await callApi<{ ssh_keys: Named }>(
-    "GET",
-    "/v2/account/keys?per_page=200",
-  );
+  type Named = { id: number | string; name: string }[];
   const isLeft = ({ name }: { name: string }) => {
     const pid = Number(NAME.exec(name)?.[1]);
     return pid > 0 && identify(pid) === undefined;
   };
-  for (const { id, name } of droplets.filter(isLeft)) {
+  const left = async (path: string, list: string): Promise<Named> => {
+    const answer = await callApi<Record<string, Named>>("GET", `/v2/${path}?per_page=200`);
+    return (answer[list] ?? []).filter(isLeft);
+  };
+  for (const { id, name } of await left("droplets", "droplets")) {
     report(`clearing away ${name}, which a killed run left`);
-    await remove(id);
+    await remove(Number(id));
   }
-  for (const { id } of keys.filter(isLeft)) await callApi("DELETE", `/v2/account/keys/${id}`);
+  for (const { id } of await left("account/keys", "ssh_keys")) {
+    await callApi("DELETE", `/v2/account/keys/${id}`);
+  }
+  for (const { id } of await left("firewalls", "firewalls")) {
+    await callApi("DELETE", `/v2/firewalls/${id}`);
+  }
+  for (const { name } of await left("tags", "tags")) await callApi("DELETE", `/v2/tags/${name}`);
 }
 
 /** As little as fixes the host key: what else is on the server must be the tool's doing. */
@@ -133,11 +138,14 @@ async function addressesOf(id: number): Promise<Pick<Target, "ipv4" | "ipv6"> | 
   return ipv4 === undefined ? undefined : { ipv4, ipv6: v6[0]?.ip_address ?? "" };
 }
 
-/** cloud-init ends with 2 for what it could mend itself; systemd says `degraded` of a unit that failed. */
+/**
+ * Each time it ends by itself: one that hangs would be all that is ever asked. cloud-init ends with 2 for
+ * what it could mend itself; systemd says `degraded` of a unit that failed.
+ */
 async function isBooted(target: Target): Promise<boolean> {
   const script = `
-    cloud-init status --wait >/dev/null || [ $? = 2 ] || exit 1
-    systemctl is-system-running --wait || true`;
+    timeout 25 cloud-init status --wait >/dev/null || [ $? = 2 ] || exit 1
+    timeout 25 systemctl is-system-running --wait || true`;
   return runOn(target, script).then(
     (printed) => /^(running|degraded)$/m.test(printed),
     () => false,

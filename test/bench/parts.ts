@@ -29,7 +29,7 @@ export const PARTS: readonly Part[] = [
   { name: "tools", run: measureTools },
   kept("serving", measureServing),
   kept("growth", measureGrowth),
-  kept("clone", measureClone),
+  kept("clone", measureClone, { goesOn: false }),
   { name: "report", run: () => writeReport() },
 ];
 
@@ -38,17 +38,18 @@ function kept<Results>(
   measure: (
     options: PartOptions & { before?: Results; keep: (results: Results) => void },
   ) => Promise<void>,
+  { goesOn = true } = {},
 ): Part {
   return {
     name,
     async run(options) {
       const now = circumstances();
       const last = readPart<Measured<Results>>(name);
-      const before = last && continues(last, now) ? { before: last.results } : {};
+      const begun = goesOn && last && continues(last, now) ? last : undefined;
       const keep = (results: Results): void => {
-        writePart(name, { ...now, results });
+        writePart(name, { ...(begun ?? now), results });
       };
-      await measure({ ...options, ...before, keep });
+      await measure({ ...options, ...(begun && { before: begun.results }), keep });
     },
   };
 }

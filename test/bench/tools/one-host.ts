@@ -56,13 +56,15 @@ async function takeAll(
       let now = asTold;
       let text: string | undefined;
       const converge = async (figure: OneHostFigure) => {
-        const sample = await peer.converge(targets, now);
+        const work = () => peer.converge(targets, now);
+        const isNoOp = figure === "no-op";
+        const sample = isNoOp ? await withoutEffect(peer, targets, now, work) : await work();
         await requireEndState(`${peer.name}, ${figure},`, targets, now, text);
         if (rest.delete(figure)) run.take(figure, peer.name, round, sample);
       };
       // All others need it as well.
       await converge("booted host to 200");
-      if (isWanted("no-op")) await withoutEffect(peer, targets, now, () => converge("no-op"));
+      if (isWanted("no-op")) await converge("no-op");
       if (isWanted("workers 4 to 5")) {
         now = { ...now, workers: now.workers + 1 };
         await converge("workers 4 to 5");

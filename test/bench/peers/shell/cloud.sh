@@ -13,14 +13,15 @@ get() { api GET "$1" </dev/null; }
 delete() { api DELETE "$1" </dev/null; }
 
 create() {
-  local name=$2 key droplet address
+  local name=$2 firewall key droplet address
   (umask 077 && echo "header = \"Authorization: Bearer $DIGITALOCEAN_TOKEN\"" >"$folder/curl")
   ssh-keygen -q -t ed25519 -N '' -f "$folder/login"
   ssh-keygen -q -t ed25519 -N '' -C '' -f "$folder/host"
   # By the tag the firewall holds before the droplet is there.
   jq --null-input --arg name "$name" '{name: $name}' | api POST /v2/tags >/dev/null
   made "/v2/tags/$name"
-  made "/v2/firewalls/$(firewall "$name" | api POST /v2/firewalls | jq --raw-output .firewall.id)"
+  firewall=$(firewall "$name" | api POST /v2/firewalls | jq --raw-output .firewall.id)
+  made "/v2/firewalls/$firewall"
   key=$(jq --null-input --arg name "$name" --rawfile key "$folder/login.pub" '{name: $name, public_key: $key}' |
     api POST /v2/account/keys | jq .ssh_key.id)
   made "/v2/account/keys/$key"
@@ -52,7 +53,7 @@ made() { echo "$1" >>"$folder/made"; }
 firewall() {
   jq --null-input --arg name "$1" '
     {addresses: ["0.0.0.0/0", "::/0"]} as $all |
-    def rule(protocol; ports): {protocol: protocol} + if ports then {ports: ports} else {} end;
+    def rule(protocol; ports): {protocol: protocol} + (ports as $ports | if $ports then {ports: $ports} else {} end);
     {name: $name, tags: [$name],
      inbound_rules: [rule("tcp"; "22", "80"), rule("icmp"; null) | . + {sources: $all}],
      outbound_rules: [rule("tcp", "udp"; "all"), rule("icmp"; null) | . + {destinations: $all}]}'
@@ -70,7 +71,8 @@ destroy() {
   local path
   [ -e "$folder/made" ] || return 0
   for path in $(tac "$folder/made"); do
-    delete "$path"
+    # One that was cut short has taken some of it away.
+    delete "$path" || true
     case $path in
     /v2/droplets/*) while get "$path" >/dev/null 2>&1; do sleep 0.2; done ;;
     esac
