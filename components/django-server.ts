@@ -15,7 +15,6 @@ import { script } from "./remote/script";
 import type { Settings, SiteSettings } from "./settings";
 import { choicesWarnings } from "./settings/choices-warnings";
 import { workersWarnings } from "./settings/workers";
-import { LONGEST_PLAIN_NAME } from "./web/nginx";
 
 /** What every site needs from Debian: the virtualenvs, metadata guard, rotation, probes. */
 const PACKAGES = ["python3-venv", "nftables", "logrotate", "curl"];
@@ -137,7 +136,6 @@ export class DjangoServer extends pulumi.ComponentResource {
     const shared = {
       packages: packagesFor(sites),
       modWsgi: sites.some(({ appServer }) => appServer === "mod_wsgi"),
-      longNames: sites.some(({ domain = "" }) => domain.length > LONGEST_PLAIN_NAME),
     };
     if (!("access" in settings)) {
       return new DropletHost(name, { settings, label, ...shared }, { parent: this });

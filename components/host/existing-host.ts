@@ -77,5 +77,6 @@ function readyScript({ settings, nameless }: ExistingHostArgs, mark: string): st
     W: webServer,
     ALONE: false,
     NAMELESS: nameless,
+    ADDRESSES: [access.address, access.ipv6Address ?? ""].filter((address) => isIP(address) !== 0),
   });
 }

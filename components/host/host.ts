@@ -30,8 +30,6 @@ export interface HostArgs<Settings> {
   packages: readonly string[];
   /** Whether one of them runs in Apache. */
   modWsgi: boolean;
-  /** Whether one of them has a domain that nginx has to make room for. */
-  longNames: boolean;
 }
 
 /** A machine that sites can be put on, whoever made it. It knows nothing of Django. */

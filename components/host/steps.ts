@@ -19,7 +19,7 @@ export interface PrepareArgs extends HostArgs<MachineSettings> {
 
 /** The steps that need nothing but the machine, in their order. */
 export function prepareHost(args: PrepareArgs): HostSteps {
-  const { parent, name, remote, settings, packages, modWsgi, longNames, shared } = args;
+  const { parent, name, remote, settings, packages, modWsgi, shared } = args;
   const step = (
     suffix: string,
     text: pulumi.Input<string>,
@@ -29,7 +29,7 @@ export function prepareHost(args: PrepareArgs): HostSteps {
   const ready = step("ready", args.ready, []);
   const installed = step("packages", script(["apt", "packages"], { PACKAGES: packages }), [ready]);
   // One after the other: dpkg has one lock.
-  const web = step("web", webServerStep({ ...settings, modWsgi, longNames, shared }), [installed]);
+  const web = step("web", webServerStep({ ...settings, modWsgi, shared }), [installed]);
   // Others on a server may need the metadata service, and what it tells is not the stack's to hide.
   const guard = shared
     ? installed

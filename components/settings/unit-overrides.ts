@@ -67,9 +67,10 @@ export function parseDirectiveValue(value: unknown): string {
       `${show(text)} has a line break, a control character or a \\ at its end; write one line`,
     );
   }
-  // pip, check, migrate and the pre-flight, which are no units of a file, would not know them.
+  // pip, check, migrate and the pre-flight, which are no units of a file, would not know them. What
+  // takes a percentage, as CPUQuota does, has no specifiers.
   const specifier = text.match(/%.?/g)?.find((each) => each !== "%%");
-  if (specifier !== undefined) {
+  if (specifier !== undefined && !/^\d+(\.\d+)?%$/.test(text.trim())) {
     throw new Refusal(
       `${show(text)} has the specifier ${show(specifier)}, which only the service would know, and not the steps before it; write out what it stands for, or %% for a percent sign`,
     );

@@ -10,7 +10,7 @@ import {
   renderApacheConfinement,
   renderApachePorts,
 } from "./apache";
-import { renderNginxCatchAll } from "./nginx";
+import { renderNginxCatchAll, renderNginxNames } from "./nginx";
 
 const WEB = ["apt", "web-servers", "ways", "supervisor", "record", "web"];
 
@@ -19,8 +19,6 @@ export interface WebServerStepOptions {
   ipv6: boolean;
   /** Whether a site of this host runs in Apache. */
   modWsgi: boolean;
-  /** See `renderNginxCatchAll`. @default false */
-  longNames?: boolean;
   /**
    * Whether the server may have sites that are not the stack's, which stay as they are.
    *
@@ -37,7 +35,6 @@ export function webServerStep({
   webServer,
   ipv6,
   modWsgi,
-  longNames = false,
   shared = false,
 }: WebServerStepOptions): string {
   switch (webServer) {
@@ -46,7 +43,8 @@ export function webServerStep({
         SHARED: shared,
         W: webServer,
         PACKAGES: ["nginx"],
-        CATCH_ALL: renderNginxCatchAll(ipv6, longNames),
+        CATCH_ALL: renderNginxCatchAll(ipv6),
+        NAMES: renderNginxNames(),
       });
     case "apache":
       return script([...WEB, "apache"], {

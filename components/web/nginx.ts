@@ -59,22 +59,19 @@ ${listen(ipv6)}	server_name ${domain ?? '"" ~.'};
 }
 
 /**
- * How long a domain may be that nginx has room for by itself: a bucket of its table of names has 64
- * bytes, of which 18 are not the name's (ngx_hash.h).
+ * Room for a domain of 253 characters, as long as one can be. By itself nginx has buckets of 64 bytes in
+ * its table of names, where one of 47 has no room (ngx_hash.h).
  */
-export const LONGEST_PLAIN_NAME = 46;
-
-/** Enough for a domain of 253 characters, as long as one can be. */
-const ROOM_FOR_NAMES = "server_names_hash_bucket_size 512;\n";
-
-/**
- * The site for names that nobody here has: the connection is closed without an answer.
- *
- * @param longNames whether a site's domain is longer than `LONGEST_PLAIN_NAME`
- */
-export function renderNginxCatchAll(ipv6: boolean, longNames = false): string {
+export function renderNginxNames(): string {
   return `# ${MANAGED}
-${longNames ? ROOM_FOR_NAMES : ""}server {
+server_names_hash_bucket_size 512;
+`;
+}
+
+/** The site for names that nobody here has: the connection is closed without an answer. */
+export function renderNginxCatchAll(ipv6: boolean): string {
+  return `# ${MANAGED}
+server {
 ${listen(ipv6, " default_server")}	server_name _;
 	server_tokens off;
 	return 444;

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Whether a server that is there already can be used, and keeps what others have on it. W, the web
 # server that is wanted; NAMELESS, the projects without a domain, a line each; ALONE: the server becomes
-# the stack's own; STACK, its name and its mark.
+# the stack's own; STACK, its name and its mark; ADDRESSES, those by which it is reached, a line each.
 
 can_be_used() {
   local version
@@ -20,7 +20,7 @@ leaves_others_alone() {
     if [ "$each" = "$W" ]; then
       [ "$W" = nginx ] || die "Apache of this server has sites of others ($sites), and would be set up anew for the stack's: take webServer nginx or another server"
       addressed=$(others_sites nginx | while read -r file; do ! listens_by_address "$file" || printf '%s\n' "$file"; done | paste -sd ' ')
-      [ -z "$addressed" ] || die "nginx of this server has sites of others that listen on an address of their own ($addressed), and would never ask the stack's: nginx goes by the address before the name; let them listen on 80, without an address"
+      [ -z "$addressed" ] || die "nginx of this server has sites of others that listen on its address itself ($addressed), and would never ask the stack's: nginx goes by the address before the name; let them listen on 80 alone"
       [ -z "$NAMELESS" ] || die "nginx of this server has sites of others ($sites), whose visitors by other names $(paste -sd ' ' <<<"$NAMELESS") would take: give each site a domain"
     elif systemctl --quiet is-active "$(web_unit "$each")"; then
       die "$each of this server has sites of others ($sites) and port 80: take webServer $each, or move them"
@@ -33,10 +33,15 @@ leaves_others_alone() {
   [ -z "$holders" ] || die "port 80 of this server is held by $holders, which the stack did not put there: stop it for good, or take another server"
 }
 
-# listens_by_address FILE: on port 80 of a certain address, as `listen 203.0.113.7:80` or `listen [2001:db8::1]` say.
+# listens_by_address FILE: on port 80 of one of ADDRESSES, as `listen 203.0.113.7:80` and `listen [2001:db8::1]` say.
 listens_by_address() {
-  sed 's/#.*//' "$1" | grep -oE '\blisten[[:space:]]+[^;[:space:]]+' | awk '{ print $2 }' |
-    grep -vE '^(\*|0\.0\.0\.0|\[::\])(:|$)|^[0-9]+$|^unix:' | grep -qE '^[^:]+$|\]$|:80$'
+  local address words=()
+  for address in ${ADDRESSES:-}; do
+    [[ $address != *:* ]] || address="[$address]"
+    words+=(-e "$address" -e "$address:80")
+  done
+  [ ${#words[@]} -gt 0 ] || return 1
+  sed 's/#.*//' "$1" | grep -oE '\blisten[[:space:]]+[^;[:space:]]+' | awk '{ print $2 }' | grep -qxF "${words[@]}"
 }
 
 # A stack takes down each managed site that it does not know: two would take down each other's.

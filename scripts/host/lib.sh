@@ -47,7 +47,7 @@ replace() {
 
 # in_sandbox UNIT PATHS COMMAND…: runs the project's code or a requirement's build: as the project's
 # user, confined like the service, with PATHS writable besides. SANDBOX has a property a line; LIMIT,
-# seconds, after which it is stopped.
+# seconds, after which it is stopped. Sets began, the SECONDS at its start.
 in_sandbox() {
   local unit=$1 writable=$2 property properties=()
   shift 2
@@ -55,6 +55,8 @@ in_sandbox() {
   # An interrupted run may have left one at work, without the lock.
   while systemctl --quiet is-active "$unit.service"; do sleep 1; done
   systemctl reset-failed "$unit.service" 2>/dev/null || true
+  # shellcheck disable=SC2034
+  began=$SECONDS
   systemd-run --quiet --wait --pipe --collect --unit "$unit" "${properties[@]}" \
     --property "ReadWritePaths=$writable" --property "RuntimeMaxSec=${LIMIT:-600}" \
     --setenv HOME=/tmp --setenv LANG=C.UTF-8 "$@"

@@ -132,6 +132,11 @@ owned_by_another() {
   return 1
 }
 
+# lost_its_unit: whether what ran the record before is called as another site's is by now.
+lost_its_unit() {
+  [ -e "$active" ] && owned_by_another "$(field "$active" service 5)$(field "$active" program 5)" "$active"
+}
+
 # point_current RELEASE: the one thing that flips.
 point_current() {
   ln -sfn "releases/$1" "/opt/$PROJECT/.current-new"

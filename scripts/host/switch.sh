@@ -120,10 +120,10 @@ supervisor_replaces_it() {
   runs_as supervisor && is_same_service && differs program
 }
 
-# A web server in front of it answers 502 meanwhile. What the old one was called may be another site's by now.
+# A web server in front of it answers 502 meanwhile.
 stop_old() {
   stop_serving "$way" "$unit"
-  if [ -e "$active" ] && ! is_same_service && ! owned_by_another "$(field "$active" service 5)$(field "$active" program 5)" "$active"; then
+  if [ -e "$active" ] && ! is_same_service && ! lost_its_unit; then
     stop_serving "$(way_of "$active")" "$(unit_of "$active")"
   fi
 }
@@ -131,13 +131,16 @@ stop_old() {
 # A reload leaves the master's environment as it was, and another one is what migration and pre-flight
 # had: the files that the unit names may have changed since it began. Only a unit of systemd names any.
 reads_other_files() {
-  local began file
+  local began file files
   [ "$way" = systemd ] && differs release gunicorn wsgi || return 1
   began=$(systemctl show --timestamp=unix --property ExecMainStartTimestamp --value "$unit.service")
   began=${began#@}
-  while read -r file _; do
-    [ ! -e "$file" ] || [ "$(stat -c %Z "$file")" -lt "${began:-0}" ] || return 0
-  done < <(systemctl show --property EnvironmentFiles --value "$unit.service")
+  # Each is a pattern.
+  mapfile -t files < <(systemctl show --property EnvironmentFiles --value "$unit.service" |
+    sed 's/ (ignore_errors=[a-z]*)$//' | while read -r file; do compgen -G "$file" || true; done)
+  for file in "${files[@]}"; do
+    [ "$(stat -L -c %Z "$file")" -lt "${began:-0}" ] || return 0
+  done
   return 1
 }
 

@@ -8,7 +8,6 @@ what nobody runs is not compiled, and all cores compile the rest.
 import glob
 import os
 import re
-import shlex
 import subprocess
 import sys
 import sysconfig
@@ -25,32 +24,49 @@ sys.exit(main())
 """
 
 # Where packages are from, which holds for what comes beside the file as well.
-INDEX = re.compile(r"^(-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--trusted-host)\b", re.MULTILINE)
+INDEX = re.compile(r"(-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--trusted-host)\b")
+INCLUDED = re.compile(r"(?:-r\s*|--requirement[\s=]\s*)[\"']?([^\"'\s]+)")
+LINKS = re.compile(r"(?:-f\s*|--find-links[\s=]\s*)(\S+)")
 
 
 def lines_of(path):
-    """A requirements file's lines, with those of the files that it names."""
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            yield line.strip()
-            named = re.match(r"\s*(?:-r|--requirement)[ =]\s*(\S+)", line)
-            if named:
-                yield from lines_of(os.path.join(os.path.dirname(path), named[1]))
+    """A requirements file's lines, each with the folder that it counts from, and those of the files that
+    it names. What cannot be read is for pip to say."""
+    if not os.path.isfile(path):
+        return
+    with open(path, "rb") as file:
+        data = file.read()
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    folder = os.path.dirname(os.path.abspath(path))
+    for line in re.sub(r"\\\r?\n", "", data.decode(encoding, "replace")).splitlines():
+        yield folder, line.strip()
+        included = INCLUDED.match(line.strip())
+        if included:
+            yield from lines_of(os.path.join(folder, included[1]))
 
 
-def installations(requirements):
-    """What each run of pip is told: a second one, where a file has hashes. pip then asks for one of
-    everything, and what comes beside the file has none."""
+def index_line(folder, line):
+    """The option as it counts from another folder."""
+    links = LINKS.match(line)
+    if links and os.path.exists(os.path.join(folder, links[1])):
+        return f"--find-links {os.path.join(folder, links[1])}"
+    return line
+
+
+def installations(requirements, beside):
+    """What each run of pip is told: a second one, by the file `beside`, where the project's own has hashes.
+    pip then asks for one of everything, and what comes beside it has none."""
     if not requirements:
         return []
-    own, beside = requirements[:2], requirements[2:]
-    if own[0] != "-r" or not beside:
+    own, others = requirements[:2], requirements[2:]
+    lines = list(lines_of(own[1])) if own[0] == "-r" and others else []
+    if not any("--hash" in line or "--require-hashes" in line for _, line in lines):
         return [requirements]
-    lines = list(lines_of(own[1]))
-    if not any("--hash" in line or "--require-hashes" in line for line in lines):
-        return [requirements]
-    index = [word for line in lines if INDEX.match(line) for word in shlex.split(line, comments=True)]
-    return [own, [*index, *beside]]
+    # In a file: pip reads variables in its options there alone, and no list of processes has it.
+    with open(beside, "w", encoding="utf-8") as file:
+        for text in [*(index_line(*each) for each in lines if INDEX.match(each[1])), *others]:
+            file.write(f"{text}\n")
+    return [own, ["-r", beside]]
 
 
 folder, *requirements = sys.argv[1:]
@@ -65,11 +81,14 @@ for name in SCRIPTS:
     with open(f"{folder}/bin/{name}", "w", encoding="utf-8") as file:
         file.write(f"#!{python}\n{SCRIPT}")
     os.chmod(file.name, 0o755)
-for wanted in installations(requirements):
+beside = f"{folder}/.beside.txt"
+for wanted in installations(requirements, beside):
     pip = [python, "-m", "pip", "install", "--quiet", "--no-input", "--no-cache-dir", "--no-compile"]
     ran = subprocess.run([*pip, "--disable-pip-version-check", *wanted])
     if ran.returncode != 0:
         sys.exit(ran.returncode)
+if os.path.exists(beside):
+    os.unlink(beside)
 # One that does not compile is for another Python, and pip says nothing of it either.
 compiling = [python, "-m", "compileall", "-qq", "-j", "0", "-x", "/site-packages/pip/"]
 subprocess.run([*compiling, packages])

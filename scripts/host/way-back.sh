@@ -6,16 +6,18 @@
 way_back() {
   set +e
   trap '' TERM
-  local path said
+  local path said before=''
+  # There was something before that can come back: it has not made room for good.
+  if [ -e "$active" ] && ! lost_its_unit; then before=1; fi
   # What was about to end has ended.
   wait
   # Nobody has it yet: what is wanted was not there before.
-  [ -z "$begun" ] || [ -e "$active" ] || stop_serving "$way" "$unit"
+  [ -z "$begun" ] || [ -n "$before" ] || stop_serving "$way" "$unit"
   # Its other files later: as long as the web server knows of it, visitors would get its errors.
   unlink_sites "$wanted" "$active"
   if [ -e "$active" ]; then
     # In a subshell: a text that is missing must not end the way back.
-    (install_record "$active")
+    [ -z "$before" ] || (install_record "$active")
     point_current "$(field "$active" release 2)"
   else
     rm -f "/opt/$PROJECT/current" "/opt/$PROJECT/venv"
@@ -23,13 +25,13 @@ way_back() {
   systemctl daemon-reload
   if [ -n "$begun" ]; then
     stop_new_web
-    [ ! -e "$active" ] || reopen
+    [ -z "$before" ] || reopen
   fi
   restore_displaced
   # Before what takes the longest: visitors wait in the open socket, where there is one.
   if [ -n "$begun" ]; then
     restore_web
-    [ ! -e "$active" ] || (start_serving "$(way_of "$active")" "$(unit_of "$active")")
+    [ -z "$before" ] || (start_serving "$(way_of "$active")" "$(unit_of "$active")")
   fi
   for path in $(only_in "$wanted" "$active"); do
     owned_by_another "$path" "$active" || remove_path "$path"
@@ -40,7 +42,7 @@ way_back() {
   [ -n "$begun" ] || return 0
   log_end
   said="release ${release##*/} was taken down again"
-  if [ -e "$active" ]; then
+  if [ -n "$before" ]; then
     said="release $(field "$active" release 2) serves again, as before"
     serves_again || said="release $(field "$active" release 2) was put back and does not answer either"
   fi

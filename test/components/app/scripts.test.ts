@@ -72,6 +72,7 @@ test("the activation's script is told the record, the addresses and the pre-flig
     [2001:db8::10]",
       "HOST": "203.0.113.10",
       "LOG": "/var/log/shop/gunicorn.log",
+      "MIGRATION_SECONDS": "3000",
       "PORT": "8000",
       "PREFLIGHT_COMMAND": "/opt/shop/releases/0123456789ab/venv/bin/python
     -m

@@ -7,7 +7,7 @@ function commandsOf({ resources }: Run): Registered[] {
   return resources.filter(({ type }) => type === "command:remote:Command");
 }
 
-const STEP = "timeout --kill-after=120s 900s bash -euo pipefail -s";
+const step = (seconds: number) => `timeout --kill-after=120s ${seconds}s bash -euo pipefail -s`;
 
 describe.each([
   ["local", LOCAL],
@@ -26,7 +26,8 @@ describe.each([
   test("are bounded in time, and are a script on standard input or a text to stage", async () => {
     for (const { name, inputs } of commandsOf(await program(config))) {
       const create = textOf(inputs["create"]);
-      if (create === STEP) continue;
+      // A migration may take its time.
+      if (create === step(name.endsWith("-activation") ? 3600 : 900)) continue;
       expect([name, create]).toEqual([
         name,
         expect.stringMatching(

@@ -34,12 +34,14 @@ describe("unit overrides", () => {
     ["", ""],
     [" a b ", "a b"],
     ["FORMAT=%%H:%%M 50%%", "FORMAT=%%H:%%M 50%%"],
+    ["200%", "200%"],
+    ["12.5%", "12.5%"],
   ])("the value %j is %j", (value, text) => expect(parseDirectiveValue(value)).toBe(text));
 
   test.each([
     ["/etc/%N.env", "%N"],
     ["%%%H", "%H"],
-    ["50%", "%"],
+    ["SHARE=50%", "%"],
   ])(
     "the value %j has a specifier, which pip and the pre-flight would not know",
     (value, found) => {

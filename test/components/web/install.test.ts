@@ -32,12 +32,6 @@ describe("the step of nginx", () => {
     expect(parameter(step("nginx", { ipv6 }), "CATCH_ALL")).toBe(renderNginxCatchAll(ipv6));
   });
 
-  test("makes room for long names where a site has one", () => {
-    expect(parameter(step("nginx", { longNames: true }), "CATCH_ALL")).toBe(
-      renderNginxCatchAll(true, true),
-    );
-  });
-
   test("does not differ by what runs in Apache, where there is none", () => {
     expect(step("nginx", { modWsgi: true })).toBe(step("nginx"));
   });

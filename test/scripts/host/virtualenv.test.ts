@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { hostFile } from "../../../components/remote/script";
@@ -17,10 +17,10 @@ function write(file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-/** What each run of pip would be told, in the source's folder. */
+/** What each run of pip would be told, in the source's folder; a second one by the file `beside`. */
 function installations(...requirements: readonly string[]): string[][] {
   const [functions = ""] = hostFile("virtualenv.py").split("\nfolder, ");
-  const code = `${functions}\nimport json\nprint(json.dumps(installations(sys.argv[1:])))`;
+  const code = `${functions}\nimport json\nprint(json.dumps(installations(sys.argv[1:], "beside")))`;
   const args = ["-c", code, ...requirements];
   const printed = execFileSync("/usr/bin/python3", args, { cwd: folder, encoding: "utf8" });
   return JSON.parse(printed) as string[][];
@@ -46,18 +46,35 @@ test.each([
     write("locked/base.txt", "");
     write(file, text);
     const own = ["-r", "requirements.txt"];
-    expect(installations(...own, "gunicorn==26.1.0")).toEqual([own, ["gunicorn==26.1.0"]]);
+    expect(installations(...own, "gunicorn==26.1.0", "gevent")).toEqual([own, ["-r", "beside"]]);
+    expect(readFileSync(join(folder, "beside"), "utf8")).toBe("gunicorn==26.1.0\ngevent\n");
     expect(installations(...own)).toEqual([own]);
   },
 );
 
 test("what comes beside it is from where the rest is from", () => {
+  write("wheels/x.whl", "");
+  write("locked/more.txt", "--find-links ../wheels\n-f https://x.example.com/links\n# --no-index\n");
   write(
     "requirements.txt",
-    "--index-url https://pip.example.com/simple # ours\n--extra-index-url=https://x.example.com\n# --no-index\ndjango==5.2 --hash=sha256:00ff\n",
+    "\ufeff--index-url \\\n  https://u:${TOKEN}@pip.example.com/simple\n-r 'locked/more.txt'\ndjango==5.2 --hash=sha256:00ff\n",
   );
-  expect(installations("-r", "requirements.txt", "gunicorn==26.1.0")[1]).toEqual([
-    ...["--index-url", "https://pip.example.com/simple"],
-    ...["--extra-index-url=https://x.example.com", "gunicorn==26.1.0"],
+  installations("-r", "requirements.txt", "gunicorn==26.1.0");
+  expect(readFileSync(join(folder, "beside"), "utf8").split("\n")).toEqual([
+    expect.stringMatching(/^--index-url +https:\/\/u:\$\{TOKEN\}@pip\.example\.com\/simple$/),
+    `--find-links ${folder}/locked/../wheels`,
+    "-f https://x.example.com/links",
+    "gunicorn==26.1.0",
+    "",
   ]);
+});
+
+test("what cannot be read as it stands is for pip to say", () => {
+  const told = ["-r", "requirements.txt", "gunicorn==26.1.0"];
+  for (const text of ["-r https://x.example.com/base.txt\n", "-r no-such-file.txt\n", "\xff"]) {
+    write("requirements.txt", text);
+    expect(installations(...told)).toEqual([told]);
+  }
+  writeFileSync(join(folder, "requirements.txt"), Buffer.from("\ufeffdjango --hash=x\n", "utf16le"));
+  expect(installations(...told)).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import {
   renderApachePorts,
 } from "../../../components/web/apache";
 import { webServerStep, type WebServerStepOptions } from "../../../components/web/install";
-import { renderNginxCatchAll } from "../../../components/web/nginx";
+import { renderNginxCatchAll, renderNginxNames } from "../../../components/web/nginx";
 import type { Ran } from "../../support/bash";
 import { FakeHost } from "../../support/fake-host";
 import { activate } from "./shop";
@@ -143,6 +143,16 @@ test("nginx answers no name that is not a site's, and Debian's own site is off",
   expect(host.sh("ls /etc/nginx/sites-enabled; cat /etc/nginx/sites-enabled/catch-all")).toBe(
     `catch-all\n${renderNginxCatchAll(true).trimEnd()}`,
   );
+});
+
+test("nginx has room for a long domain, unless somebody has made it", () => {
+  const own = "/etc/nginx/conf.d/django-droplet.conf";
+  expect(web("nginx")).toMatchObject({ code: 0, stderr: "" });
+  expect(web("nginx")).toMatchObject({ code: 0, stderr: "" });
+  expect(host.sh(`cat ${own}`)).toBe(renderNginxNames().trimEnd());
+  host.sh("printf 'http {\\n\\tserver_names_hash_bucket_size 128;\\n}\\n' >/etc/nginx/nginx.conf");
+  expect(web("nginx")).toMatchObject({ code: 0, stderr: "" });
+  expect(host.sh("ls /etc/nginx/conf.d")).toBe("");
 });
 
 describe("Apache", () => {
