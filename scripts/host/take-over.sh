@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153
 # A server that is there already: whether it can be used, and its folders and helpers. Nothing of
 # others is changed. W, the web server that is wanted; NAMELESS, the projects without a domain, a line
 # each; LOGIN, who logs in; ARRIVALS, where their uploads arrive; AUTHORIZED_KEYS, a key a line.

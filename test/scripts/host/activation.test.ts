@@ -127,7 +127,10 @@ describe("a further activation", () => {
   });
 
   test("of another release restarts the service whose environment has changed since it began", () => {
-    host.set("environment-files", "/opt/home/no (ignore_errors=yes)\n/opt/home/*.env (ignore_errors=no)\n");
+    host.set(
+      "environment-files",
+      "/opt/home/no (ignore_errors=yes)\n/opt/home/*.env (ignore_errors=no)\n",
+    );
     host.sh(
       "mkdir /opt/home; touch -d '1 hour' $WORLD/active/shop-unit.service; echo A=1 >/opt/home/secret; ln -s secret /opt/home/a.env",
     );

@@ -162,13 +162,17 @@ describe("where others have sites in nginx", () => {
     },
   );
 
-  test.each(["80", "*:80", "203.0.113.8:80", "127.0.0.1:80", "203.0.113.7:443", "80; # 203.0.113.7:80"])(
-    "that listen on %s would not",
-    (address) => {
-      host.sh(`printf 'server {\\n\\tlisten ${address};\\n}\\n' >${LEGACY}`);
-      expect(takeOver()).toEqual(DONE);
-    },
-  );
+  test.each([
+    "80",
+    "*:80",
+    "203.0.113.8:80",
+    "127.0.0.1:80",
+    "203.0.113.7:443",
+    "80; # 203.0.113.7:80",
+  ])("that listen on %s would not", (address) => {
+    host.sh(`printf 'server {\\n\\tlisten ${address};\\n}\\n' >${LEGACY}`);
+    expect(takeOver()).toEqual(DONE);
+  });
 
   test("ours stand beside them, and unknown names stay theirs", () => {
     host.sh("echo 'server { listen 80 default_server; }' >/etc/nginx/sites-enabled/default");

@@ -54,7 +54,10 @@ test.each([
 
 test("what comes beside it is from where the rest is from", () => {
   write("wheels/x.whl", "");
-  write("locked/more.txt", "--find-links ../wheels\n-f https://x.example.com/links\n# --no-index\n");
+  write(
+    "locked/more.txt",
+    "--find-links ../wheels\n-f https://x.example.com/links\n# --no-index\n",
+  );
   write(
     "requirements.txt",
     "\ufeff--index-url \\\n  https://u:${TOKEN}@pip.example.com/simple\n-r 'locked/more.txt'\ndjango==5.2 --hash=sha256:00ff\n",
@@ -75,6 +78,9 @@ test("what cannot be read as it stands is for pip to say", () => {
     write("requirements.txt", text);
     expect(installations(...told)).toEqual([told]);
   }
-  writeFileSync(join(folder, "requirements.txt"), Buffer.from("\ufeffdjango --hash=x\n", "utf16le"));
+  writeFileSync(
+    join(folder, "requirements.txt"),
+    Buffer.from("\ufeffdjango --hash=x\n", "utf16le"),
+  );
   expect(installations(...told)).toHaveLength(2);
 });
