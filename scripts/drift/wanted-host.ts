@@ -103,7 +103,10 @@ function nginx({ parameter, isShared }: Applied): Partial<Wanted> {
   if (isShared) return { units };
   const catchAll = parameter("web", "CATCH_ALL") ?? "";
   return {
-    files: file("/etc/nginx/sites-available/catch-all", "0644", catchAll),
+    files: [
+      ...file("/etc/nginx/sites-available/catch-all", "0644", catchAll),
+      ...file("/etc/nginx/conf.d/django-droplet.conf", "0644", parameter("web", "NAMES")),
+    ],
     links: [
       {
         of: HOST,

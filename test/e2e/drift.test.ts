@@ -97,7 +97,7 @@ test("after an up there is none, and to look changes nothing", async () => {
   const before = storedState(stack);
   const { code, output } = await drift();
   expect(output).toMatch(
-    /^## Drift of `e2e-drift-[\w-]+`\n\n\*\*No drift\.\*\* As applied: 21 files, .*, 1 release, and all in the cloud\.\n$/,
+    /^## Drift of `e2e-drift-[\w-]+`\n\n\*\*No drift\.\*\* As applied: 22 files, .*, 1 release, and all in the cloud\.\n$/,
   );
   expect(code).toBe(0);
   expect(storedState(stack)).toBe(before);

@@ -34,13 +34,15 @@ function publicListeners({ listeners: wanted }: Wanted, { listeners }: Reading):
     });
 }
 
+const KNOWN = /\/(000-)?default(\.conf)?$|README$|\/django-droplet\.conf$/;
+
 function foreignFiles({ links, files }: Wanted, { folders }: Reading): string[] {
   const own = [...links, ...files].map(({ path }) => path);
   return Object.entries(folders).flatMap(([folder, names]) =>
     names
       .map((name) => `${folder}/${name}`)
-      // Debian's default site has a line of its own.
-      .filter((path) => !own.includes(path) && !/\/(000-)?default(\.conf)?$|README$/.test(path))
+      // Debian's default site has a line of its own; ours is not wanted where others have the same in theirs.
+      .filter((path) => !own.includes(path) && !KNOWN.test(path))
       .map((path) => `${path} is read too and is not the stack's`),
   );
 }
