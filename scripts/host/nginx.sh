@@ -16,7 +16,8 @@ configure() {
 # Twice said it would be refused: somebody's own stays.
 room_for_names() {
   local file=/etc/nginx/conf.d/django-droplet.conf
-  if grep -rqsE '^[[:space:]]*server_names_hash_bucket_size' --exclude="${file##*/}" /etc/nginx; then
+  if grep -RqsE '(^|[{;])[[:space:]]*server_names_hash_bucket_size' --exclude="${file##*/}" \
+    /etc/nginx/nginx.conf /etc/nginx/conf.d /etc/nginx/sites-enabled; then
     rm -f "$file"
   else
     install -d -m 0755 "${file%/*}"

@@ -132,9 +132,12 @@ owned_by_another() {
   return 1
 }
 
-# lost_its_unit: whether what ran the record before is called as another site's is by now.
+# lost_its_unit: whether what ran the record before is another site's by now: one that was displaced goes on
+# having it in its record, so that the text decides.
 lost_its_unit() {
-  [ -e "$active" ] && owned_by_another "$(field "$active" service 5)$(field "$active" program 5)" "$active"
+  local path
+  path=$(field "$active" service 5)$(field "$active" program 5)
+  owned_by_another "$path" "$active" && ! is_text "$path" "$(field "$active" service 2)$(field "$active" program 2)"
 }
 
 # point_current RELEASE: the one thing that flips.

@@ -139,7 +139,8 @@ reads_other_files() {
   mapfile -t files < <(systemctl show --property EnvironmentFiles --value "$unit.service" |
     sed 's/ (ignore_errors=[a-z]*)$//' | while read -r file; do compgen -G "$file" || true; done)
   for file in "${files[@]}"; do
-    [ "$(stat -L -c %Z "$file")" -lt "${began:-0}" ] || return 0
+    # A link that leads elsewhere has changed as well.
+    [ "$(stat -c %Z "$file")" -lt "${began:-0}" ] && [ "$(stat -L -c %Z "$file")" -lt "${began:-0}" ] || return 0
   done
   return 1
 }

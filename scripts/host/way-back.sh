@@ -6,18 +6,16 @@
 way_back() {
   set +e
   trap '' TERM
-  local path said before=''
-  # There was something before that can come back: it has not made room for good.
-  if [ -e "$active" ] && ! lost_its_unit; then before=1; fi
+  local path said
   # What was about to end has ended.
   wait
   # Nobody has it yet: what is wanted was not there before.
-  [ -z "$begun" ] || [ -n "$before" ] || stop_serving "$way" "$unit"
+  [ -z "$begun" ] || [ -e "$active" ] || stop_serving "$way" "$unit"
   # Its other files later: as long as the web server knows of it, visitors would get its errors.
   unlink_sites "$wanted" "$active"
   if [ -e "$active" ]; then
     # In a subshell: a text that is missing must not end the way back.
-    [ -z "$before" ] || (install_record "$active")
+    (install_record "$active")
     point_current "$(field "$active" release 2)"
   else
     rm -f "/opt/$PROJECT/current" "/opt/$PROJECT/venv"
@@ -25,13 +23,13 @@ way_back() {
   systemctl daemon-reload
   if [ -n "$begun" ]; then
     stop_new_web
-    [ -z "$before" ] || reopen
+    [ ! -e "$active" ] || reopen
   fi
   restore_displaced
   # Before what takes the longest: visitors wait in the open socket, where there is one.
   if [ -n "$begun" ]; then
     restore_web
-    [ -z "$before" ] || (start_serving "$(way_of "$active")" "$(unit_of "$active")")
+    [ ! -e "$active" ] || (start_serving "$(way_of "$active")" "$(unit_of "$active")")
   fi
   for path in $(only_in "$wanted" "$active"); do
     owned_by_another "$path" "$active" || remove_path "$path"
@@ -42,7 +40,7 @@ way_back() {
   [ -n "$begun" ] || return 0
   log_end
   said="release ${release##*/} was taken down again"
-  if [ -n "$before" ]; then
+  if [ -e "$active" ]; then
     said="release $(field "$active" release 2) serves again, as before"
     serves_again || said="release $(field "$active" release 2) was put back and does not answer either"
   fi

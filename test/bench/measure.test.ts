@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { identify } from "../../local/hosts/system/processes";
+import { waitFor } from "../e2e/support/wait-for";
 import { measure, type Command } from "./measure";
 
 const node = (code: string): Command => ({ file: process.execPath, args: ["-e", code] });
@@ -58,5 +59,6 @@ test("after its time a command ends, and all that it started", async () => {
   expect(String(error)).toContain("took more than 2 s");
   const pid = Number(/^(\d+)$/m.exec(String(error))?.[1]);
   expect(pid).toBeGreaterThan(0);
-  expect(identify(pid)).toBeUndefined();
+  // What is killed is there until it has been waited for.
+  await waitFor(`process ${pid} to be gone`, () => identify(pid) === undefined);
 });
