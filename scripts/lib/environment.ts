@@ -7,11 +7,16 @@ import { ROOT } from "./project";
 
 /** Where local stacks keep their state. */
 export const LOCAL_STATE = join(ROOT, ".local", "state");
+export const LOCAL_BACKEND = folderBackend(LOCAL_STATE);
+
 /**
- * Without the file of attributes that the backend would keep beside each of its files: an engine that
- * is killed while it writes one leaves it empty, and no stack can be listed any more ("EOF").
+ * The URL of a backend in a folder. Without the file of attributes that it would keep beside each of its
+ * files: an engine that is killed while it writes one leaves it empty, and no stack can be listed any
+ * more ("EOF").
  */
-export const LOCAL_BACKEND = `file://${LOCAL_STATE}?metadata=skip`;
+export function folderBackend(folder: string): string {
+  return `file://${folder}?metadata=skip`;
+}
 
 /** Whether a backend's URL is the local stacks', whatever its options. */
 export function isLocalBackend(url: string | undefined): boolean {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { ensureEngine } from "../../local/engine/setup";
-import { pulumiEnvironment } from "../../scripts/lib/environment";
+import { folderBackend, pulumiEnvironment } from "../../scripts/lib/environment";
 import { ROOT } from "../../scripts/lib/project";
 import { runEngine, type EngineOptions, type Outcome } from "../e2e/support/engine";
 import { untilGone } from "./hosts";
@@ -118,7 +118,7 @@ export class ThrowawayStack {
   async #environment(): Promise<Record<string, string>> {
     const env = await pulumiEnvironment(await ensureEngine(() => undefined), true);
     mkdirSync(this.#state, { recursive: true });
-    return { ...env, PULUMI_BACKEND_URL: `file://${this.#state}?metadata=skip` };
+    return { ...env, PULUMI_BACKEND_URL: folderBackend(this.#state) };
   }
 }
 

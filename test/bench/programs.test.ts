@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { ROOT } from "../../../scripts/lib/project";
+import { ROOT } from "../../scripts/lib/project";
 
 /** A program's runtime; the files that it names as seen from the checkout. */
 function runtimeOf(folder: string): unknown {
@@ -13,7 +13,10 @@ function runtimeOf(folder: string): unknown {
   return { ...runtime, options: { ...runtime.options, nodeargs } };
 }
 
-// Otherwise what a droplet more costs would be told of a program that starts another way.
-test("the bench's program is started as the project's own", () => {
-  expect(runtimeOf("test/bench/growth/droplets")).toEqual(runtimeOf("."));
-});
+// Otherwise what is measured would be told of a program that starts another way.
+test.each(["test/bench/growth/droplets", "test/bench/peers/servers"])(
+  "the bench's program in %s is started as the project's own",
+  (folder) => {
+    expect(runtimeOf(folder)).toEqual(runtimeOf("."));
+  },
+);
